@@ -1,0 +1,83 @@
+// MiStore on one page: the stores, the broker, the services, and the one door that the public sees.
+// Written against .NET Aspire's API; where Aspire is not to be had, the same page compiles against Local/.
+
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Configuration;
+
+var builder = DistributedApplication.CreateBuilder(args);
+
+// Secrets, made once and kept: who may sign a price, who may call as an operator, who may report a payment.
+var quoteKey = Secret("quote-key");
+var operatorKey = Secret("operator-key");
+var orderKey = Secret("order-key");
+var webhookKey = Secret("webhook-key");
+
+// A launch can be lived through at any moment: MISTORE_AT=2015-05-31T23:59:00+01:00 starts every service's clock there.
+var startAt = builder.Configuration.GetValue<DateTimeOffset?>("MISTORE_AT");
+var clockOffset = startAt is null ? TimeSpan.Zero : startAt.Value - DateTimeOffset.UtcNow;
+
+// Stores: one database a service, one server for all of them.
+var postgres = builder.AddPostgres("postgres").WithImageTag("17").WithDataVolume();
+var catalogDb = postgres.AddDatabase("catalogdb");
+var pricingDb = postgres.AddDatabase("pricingdb");
+var checkoutDb = postgres.AddDatabase("checkoutdb");
+var sandboxDb = postgres.AddDatabase("sandboxdb");
+var redis = builder.AddRedis("redis").WithDataVolume().WithPersistence();
+var rabbitmq = builder.AddRabbitMQ("rabbitmq").WithDataVolume();
+
+// Services: each answers from its own store and hears the others' news over RabbitMQ, never on a request path.
+var catalog = Service<Projects.Catalog>("catalog")
+    .WithReference(catalogDb).WaitFor(catalogDb)
+    .WithReference(rabbitmq).WaitFor(rabbitmq)
+    .WithEnvironment("Operators__Key", operatorKey);
+
+var pricing = Service<Projects.Pricing>("pricing")
+    .WithReference(pricingDb).WaitFor(pricingDb)
+    .WithReference(rabbitmq).WaitFor(rabbitmq)
+    .WithEnvironment("Quotes__Key", quoteKey)
+    .WithEnvironment("Operators__Key", operatorKey);
+
+var cart = Service<Projects.Cart>("cart")
+    .WithReference(redis).WaitFor(redis)
+    .WithReference(rabbitmq).WaitFor(rabbitmq);
+
+// The payment provider of a shop that takes no real money yet: it speaks Stripe's API and keeps its own book.
+var sandbox = Service<Projects.PaymentSandbox>("payment-sandbox")
+    .WithReference(sandboxDb).WaitFor(sandboxDb)
+    .WithEnvironment("Webhooks__Secret", webhookKey);
+
+var checkout = Service<Projects.Checkout>("checkout")
+    .WithReference(checkoutDb).WaitFor(checkoutDb)
+    .WithReference(rabbitmq).WaitFor(rabbitmq)
+    .WithEnvironment("Quotes__Key", quoteKey)
+    .WithEnvironment("Operators__Key", operatorKey)
+    .WithEnvironment("Orders__AccessKey", orderKey)
+    .WithEnvironment("Stripe__BaseAddress", sandbox.GetEndpoint("http"))
+    .WithEnvironment("Stripe__WebhookSecret", webhookKey);
+
+sandbox.WithEnvironment("Webhooks__Endpoint", checkout.GetEndpoint("http"));
+
+// The one public URL.
+Service<Projects.MiStore_Gateway>("gateway", port: builder.Configuration.GetValue("MISTORE_PORT", 8080))
+    .WithExternalHttpEndpoints()
+    .WithEnvironment("Operators__Key", operatorKey)
+    .WithReference(rabbitmq).WaitFor(rabbitmq)
+    .WithReference(catalog).WaitFor(catalog)
+    .WithReference(pricing).WaitFor(pricing)
+    .WithReference(cart).WaitFor(cart)
+    .WithReference(checkout).WaitFor(checkout);
+
+builder.Build().Run();
+
+// What holds for every service: an HTTP endpoint, a health check, and the same clock.
+IResourceBuilder<ProjectResource> Service<TProject>(string name, int? port = null)
+    where TProject : IProjectMetadata, new() => builder
+    .AddProject<TProject>(name)
+    .WithHttpEndpoint(port: port)
+    .WithHttpHealthCheck("/health")
+    .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
+    .WithEnvironment("Clock__Offset", clockOffset.ToString("c"));
+
+IResourceBuilder<ParameterResource> Secret(string name) => builder.AddParameter(
+    name, new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
