@@ -1,0 +1,18 @@
+namespace MiStore.Contracts.Products;
+
+/// <summary>
+/// A product exists, with its variants and everything that keeps it from being sold. Replaces any news of the product
+/// with a lower version.
+/// </summary>
+/// <param name="Slug">Names the product in URLs; never changes.</param>
+/// <param name="Variants">What can be bought, each under its own SKU.</param>
+/// <param name="Restrictions">Per market; a market that is not named has none.</param>
+public sealed record ProductPublished(
+    string Slug, long Version, string Category,
+    IReadOnlyList<ProductVariant> Variants, IReadOnlyList<MarketRestriction> Restrictions);
+
+/// <param name="Names">By language; always has en.</param>
+public sealed record ProductVariant(string Sku, IReadOnlyDictionary<string, string> Names);
+
+/// <param name="Reasons">Reason codes, such as patents, support-centre, localisation.</param>
+public sealed record MarketRestriction(string Market, IReadOnlyList<string> Reasons);

@@ -1,0 +1,43 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace MiStore.Contracts.Quotes;
+
+/// <summary>
+/// Seals a quote so that a client can carry it and cannot change it: base64url(JSON) "." base64url(HMAC-SHA256).
+/// Only Pricing and Checkout hold the key.
+/// </summary>
+public sealed class QuoteSignature(string key)
+{
+    /// <summary>Longer than any quote of a full cart; whatever is longer is not one of ours.</summary>
+    public const int MaxLength = 32 * 1024;
+
+    readonly byte[] key = Encoding.UTF8.GetBytes(key);
+
+    public string Seal(Quote quote)
+    {
+        var payload = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(quote));
+        return payload + "." + Base64Url.EncodeToString(Sign(payload));
+    }
+
+    /// <summary>The quote, or null when the text is not one that we sealed.</summary>
+    public Quote? Open(string text)
+    {
+        if (text.Length > MaxLength || text.LastIndexOf('.') is var dot && dot < 1)
+            return null;
+
+        var payload = text[..dot];
+        Span<byte> signature = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        if (text.Length - dot - 1 != Base64Url.GetEncodedLength(signature.Length)
+            || !Base64Url.TryDecodeFromChars(text.AsSpan(dot + 1), signature, out var written)
+            || written != signature.Length
+            || !CryptographicOperations.FixedTimeEquals(signature, Sign(payload)))
+            return null;
+
+        return JsonSerializer.Deserialize<Quote>(Base64Url.DecodeFromChars(payload));
+    }
+
+    byte[] Sign(string payload) => HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(payload));
+}

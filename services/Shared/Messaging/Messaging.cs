@@ -1,0 +1,76 @@
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using MiStore.ServiceDefaults;
+
+namespace MiStore.Messaging;
+
+/// <summary>MassTransit over RabbitMQ as every service here uses it.</summary>
+public static class Messaging
+{
+    /// <param name="service">Prefix of the service's queues: catalog-offer-published.</param>
+    /// <param name="everyInstance">
+    /// True where each instance has to hear everything (a cache to empty): then the queues are the instance's own and
+    /// go with it. Else instances share durable quorum queues, and one of them hears each message.
+    /// </param>
+    public static void AddMessaging(
+        this WebApplicationBuilder builder, string service, Action<IBusRegistrationConfigurator> consumers, bool everyInstance = false)
+    {
+        var queuePrefix = everyInstance ? $"{service}-{Guid.NewGuid():n}" : service;
+        var address = new Uri(builder.Configuration.GetConnectionString("rabbitmq")
+            ?? builder.Configuration.Required("ConnectionStrings:rabbitmq"));
+
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(queuePrefix, includeNamespace: false));
+            // A service answers from its own store while the broker is away, so the broker must not make it unhealthy.
+            bus.ConfigureHealthCheckOptions(health => health.MinimalFailureStatus = HealthStatus.Degraded);
+            consumers(bus);
+
+            bus.AddConfigureEndpointsCallback((_, _, endpoint) =>
+            {
+                endpoint.PrefetchCount = 256;
+                endpoint.ConcurrentMessageLimit = 32;
+                endpoint.UseMessageRetry(retry => retry.Exponential(6, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)));
+                if (endpoint is not IRabbitMqReceiveEndpointConfigurator queue)
+                    return;
+
+                if (everyInstance)
+                {
+                    queue.Durable = false;
+                    queue.AutoDelete = true;
+                }
+                else
+                {
+                    queue.SetQuorumQueue();
+                    queue.SetQueueArgument("x-delivery-limit", 20);
+                }
+            });
+
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                rabbit.Host(address.Host, (ushort)(address.Port > 0 ? address.Port : 5672), "/", service, host =>
+                {
+                    var user = address.UserInfo.Split(':', 2);
+                    host.Username(Uri.UnescapeDataString(user[0]));
+                    host.Password(Uri.UnescapeDataString(user.ElementAtOrDefault(1) ?? ""));
+                    host.Heartbeat(TimeSpan.FromSeconds(5));
+                    host.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
+                    host.ContinuationTimeout(TimeSpan.FromSeconds(5));
+                });
+                rabbit.ConfigureEndpoints(context);
+            });
+        });
+    }
+
+    /// <summary>The outbox, its relay, and units of work on the service's PostgreSQL database.</summary>
+    public static void AddOutbox(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton<OutboxSignal>();
+        builder.Services.AddSingleton<Work>();
+        builder.Services.AddHostedService<OutboxRelay>();
+    }
+}
