@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+
+namespace MiStore.Checkout.Payments;
+
+// The few fields of Stripe's objects that we read, under Stripe's names.
+
+sealed record StripeIntent(
+    string Id, string Status, StripeError? LastPaymentError, Dictionary<string, string>? Metadata)
+{
+    public PaymentOutcome Outcome() => Status switch
+    {
+        "succeeded" => new(Id, PaymentState.Succeeded, null),
+        "canceled" => new(Id, PaymentState.Cancelled, null),
+        // Stripe leaves a declined payment open for another card. One charge of ours has one card.
+        "requires_payment_method" => new(Id, PaymentState.Declined, LastPaymentError?.Reason),
+        _ => new(Id, PaymentState.Processing, null),
+    };
+}
+
+sealed record StripeError(
+    string? Type, string? Code, string? DeclineCode, string? Message, StripeIntent? PaymentIntent)
+{
+    [JsonIgnore]
+    public string? Reason => DeclineCode ?? Code;
+}
+
+sealed record StripeFailure(StripeError? Error);
+
+sealed record StripeRefund(string Id, string? Status, string? FailureReason);
+
+sealed record StripeFound(List<StripeIntent> Data);
+
+sealed record StripeEvent(string Id, string Type, StripeEventData Data);
+
+sealed record StripeEventData(StripeEventObject Object);
+
+/// <summary>A PaymentIntent or a Charge: which of the two follows from the event's type.</summary>
+sealed record StripeEventObject(
+    string Id, string? Status, string? Currency, string? PaymentIntent, long? AmountRefunded,
+    StripeError? LastPaymentError, Dictionary<string, string>? Metadata);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(StripeIntent))]
+[JsonSerializable(typeof(StripeFailure))]
+[JsonSerializable(typeof(StripeRefund))]
+[JsonSerializable(typeof(StripeFound))]
+[JsonSerializable(typeof(StripeEvent))]
+sealed partial class StripeJson : JsonSerializerContext;
