@@ -22,6 +22,9 @@ sealed class FaultHandler(IProblemDetailsService problems, ILogger<FaultHandler>
         var problem = exception switch
         {
             BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Title = TitleOf(bad) },
+            // Text that JSON allows and PostgreSQL does not: the character U+0000.
+            PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } =>
+                new ProblemDetails { Status = StatusCodes.Status400BadRequest, Title = "The request is not well formed." },
             _ when IsDependency(exception) => new ProblemDetails
             {
                 Status = StatusCodes.Status503ServiceUnavailable,
