@@ -40,8 +40,10 @@ public static class Messaging
 
                 if (everyInstance)
                 {
-                    queue.Durable = false;
+                    // Not transient: newer brokers refuse transient queues that are not exclusive. It goes with its last
+                    // reader, and where a broker comes back without one, a minute later.
                     queue.AutoDelete = true;
+                    queue.QueueExpiration = TimeSpan.FromMinutes(1);
                 }
                 else
                 {

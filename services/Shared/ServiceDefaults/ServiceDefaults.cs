@@ -55,8 +55,12 @@ public static class ServiceDefaults
             app.UseAuthorization();
         }
 
-        app.MapHealthChecks("/health", new HealthCheckOptions { AllowCachingResponses = false });
-        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") });
+        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthAnswer.Write });
+        app.MapHealthChecks("/alive", new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains("live"),
+            ResponseWriter = HealthAnswer.Write,
+        });
         app.MapOpenApi("/openapi/{documentName}.json");
         return app;
     }
