@@ -19,7 +19,9 @@ public static class Messaging
     public static void AddMessaging(
         this WebApplicationBuilder builder, string service, Action<IBusRegistrationConfigurator> consumers, bool everyInstance = false)
     {
-        var queuePrefix = everyInstance ? $"{service}-{Guid.NewGuid():n}" : service;
+        // Stacks that share a broker keep out of each other's way by a prefix to all of their queues and exchanges.
+        var stack = builder.Configuration["Messaging:Prefix"];
+        var queuePrefix = stack + (everyInstance ? $"{service}-{Guid.NewGuid():n}" : service);
         var address = new Uri(builder.Configuration.GetConnectionString("rabbitmq")
             ?? builder.Configuration.Required("ConnectionStrings:rabbitmq"));
 
@@ -63,6 +65,8 @@ public static class Messaging
                     host.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
                     host.ContinuationTimeout(TimeSpan.FromSeconds(5));
                 });
+                if (!string.IsNullOrEmpty(stack))
+                    rabbit.MessageTopology.SetEntityNameFormatter(new PrefixEntityNameFormatter(rabbit.MessageTopology.EntityNameFormatter, stack));
                 rabbit.ConfigureEndpoints(context);
             });
         });

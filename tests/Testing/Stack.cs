@@ -1,0 +1,237 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MiStore.Testing;
+
+/// <summary>
+/// The whole store: the AppHost as it was built, with a home and a port of its own, so that it meets neither a running
+/// store nor another test's.
+/// </summary>
+public sealed class Stack : IAsyncDisposable
+{
+    static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
+    static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(40);
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
+    readonly Process appHost;
+    readonly List<string> output = [];
+
+    Stack(Process appHost, string home, int port)
+    {
+        this.appHost = appHost;
+        Home = home;
+        Url = new Uri($"http://localhost:{port}");
+        Client = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromMinutes(1) };
+    }
+
+    /// <summary>Through the gateway, as anybody.</summary>
+    public HttpClient Client { get; }
+
+    public Uri Url { get; }
+
+    /// <summary>The folder of its data, logs and state.</summary>
+    public string Home { get; }
+
+    /// <summary>From the start of the AppHost to the first 200 of the gateway.</summary>
+    public TimeSpan TimeToFirstAnswer { get; private set; }
+
+    /// <param name="settings">Further environment variables, such as MISTORE_AT for another day.</param>
+    public static async Task<Stack> Start(params (string Name, string Value)[] settings)
+    {
+        var dll = AppHostDll();
+        var port = FreePort();
+        // Not a private folder: PostgreSQL runs as a user of its own when we are root, and has to reach its data.
+        var home = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"mistore-{Guid.NewGuid().ToString("n")[..8]}")).FullName;
+
+        var start = new ProcessStartInfo("dotnet", [dll])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(dll),
+            Environment =
+            {
+                ["MISTORE_HOME"] = home,
+                ["MISTORE_PORT"] = port.ToString(),
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["DOTNET_ENVIRONMENT"] = "Development",
+            },
+        };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+
+        var stack = new Stack(new Process { StartInfo = start }, home, port);
+        stack.appHost.OutputDataReceived += (_, line) => stack.Write(line.Data);
+        stack.appHost.ErrorDataReceived += (_, line) => stack.Write(line.Data);
+        stack.appHost.Start();
+        stack.appHost.BeginOutputReadLine();
+        stack.appHost.BeginErrorReadLine();
+
+        try
+        {
+            await stack.WaitUntilHealthy();
+            return stack;
+        }
+        catch
+        {
+            await stack.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What runs, as the AppHost last wrote it down.</summary>
+    public IReadOnlyList<StackResource> Resources()
+    {
+        using var state = JsonDocument.Parse(File.ReadAllText(Path.Combine(Home, "state.json")));
+        var list = state.RootElement.ValueKind == JsonValueKind.Array ? state.RootElement : state.RootElement.GetProperty("resources");
+        return list.Deserialize<List<StackResource>>(Web)!;
+    }
+
+    /// <summary>Resident memory of the AppHost and of each project, in bytes.</summary>
+    public IReadOnlyDictionary<string, long> ProjectMemory()
+    {
+        var memory = new Dictionary<string, long> { ["apphost"] = WorkingSet(appHost.Id) };
+        foreach (var resource in Resources().Where(resource => resource is { Kind: "project", Pid: not null }))
+            memory[resource.Name] = WorkingSet(resource.Pid!.Value);
+        return memory;
+    }
+
+    /// <summary>The last lines that each resource and the AppHost wrote.</summary>
+    public string Logs(int lines = 40)
+    {
+        var text = new System.Text.StringBuilder("--- apphost\n");
+        lock (output)
+            text.AppendJoin('\n', output.TakeLast(lines)).AppendLine();
+
+        var logs = new DirectoryInfo(Path.Combine(Home, "logs"));
+        foreach (var log in logs.Exists ? logs.GetFiles("*.log").OrderBy(file => file.Name) : Enumerable.Empty<FileInfo>())
+        {
+            using var file = new StreamReader(new FileStream(log.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            text.Append("--- ").AppendLine(log.Name).AppendJoin('\n', file.ReadToEnd().Split('\n').TakeLast(lines)).AppendLine();
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Ends a process of the stack at once, as a crash would. The AppHost is to start it again.</summary>
+    public void Kill(string resource)
+    {
+        using var process = Process.GetProcessById(Resources().First(it => it.Name == resource).Pid
+            ?? throw new InvalidOperationException($"{resource} has no process."));
+        process.Kill();
+    }
+
+    /// <summary>As Ctrl-C does. Throws when the AppHost does not end by itself.</summary>
+    public async Task Stop()
+    {
+        if (appHost.HasExited)
+            return;
+
+        SendSignal(appHost.Id, Terminate);
+        using var deadline = new CancellationTokenSource(StopPatience);
+        try
+        {
+            await appHost.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            appHost.Kill(entireProcessTree: true);
+            throw new TimeoutException($"The AppHost did not stop within {StopPatience}.\n{Logs()}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        try
+        {
+            await Stop();
+        }
+        finally
+        {
+            appHost.Dispose();
+            Directory.Delete(Home, recursive: true);
+        }
+    }
+
+    async Task WaitUntilHealthy()
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < StartPatience)
+        {
+            if (appHost.HasExited)
+                throw new InvalidOperationException($"The AppHost ended with {appHost.ExitCode} before the store was up.\n{Logs()}");
+
+            try
+            {
+                using var answer = await Client.GetAsync("/health");
+                if (answer.StatusCode == HttpStatusCode.OK)
+                {
+                    TimeToFirstAnswer = Stopwatch.GetElapsedTime(started);
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(Pause);
+        }
+
+        throw new TimeoutException($"The store was not up within {StartPatience}.\n{Logs()}");
+    }
+
+    void Write(string? line)
+    {
+        if (line is null)
+            return;
+
+        lock (output)
+            output.Add(line);
+    }
+
+    static string AppHostDll()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            if (!File.Exists(Path.Combine(at.FullName, "MiStore.sln")))
+                continue;
+
+            // Built in the same configuration as this test: bin/Debug/net10.0 here is bin/Debug/net10.0 there.
+            var build = AppContext.BaseDirectory.Split("/bin/")[^1];
+            var dll = Path.Combine(at.FullName, "MiStore.AppHost", "bin", build, "MiStore.AppHost.dll");
+            return File.Exists(dll) ? dll : throw new FileNotFoundException("The AppHost is not built: `dotnet build MiStore.sln`.", dll);
+        }
+
+        throw new DirectoryNotFoundException("These tests lie outside the repository.");
+    }
+
+    static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    static long WorkingSet(int pid)
+    {
+        using var process = Process.GetProcessById(pid);
+        return process.WorkingSet64;
+    }
+
+    const int Terminate = 15;
+
+    [DllImport("libc", EntryPoint = "kill")]
+    static extern int SendSignal(int pid, int signal);
+}
+
+/// <summary>One line of a stack's state.</summary>
+/// <param name="Kind">project, or the server's kind.</param>
+/// <param name="State">running, and others while it starts or ends.</param>
+public sealed record StackResource(
+    string Name, string Kind, string State, int? Pid, string? Url, [property: JsonPropertyName("log")] string? LogFile);
