@@ -1,4 +1,76 @@
+using MiStore.Checkout;
+using MiStore.Checkout.Audit;
+using MiStore.Checkout.Fulfilments;
+using MiStore.Checkout.Offers;
+using MiStore.Checkout.Orders;
+using MiStore.Checkout.Payments;
+using MiStore.Checkout.Stock;
+using MiStore.Contracts.Quotes;
+using MiStore.Messaging;
+using MiStore.Messaging.Replays;
+using MiStore.ServiceDefaults;
+using Npgsql;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddOperators();
+builder.Services.AddValidation();
+
+// The store. Few connections serve many buyers: the lanes need one each.
+builder.AddNpgsqlDataSource("checkoutdb", configureDataSourceBuilder: CheckoutDatabase.Configure);
+
+// What travels: offers in, orders and stock out.
+builder.AddOutbox();
+builder.AddMessaging("checkout", bus =>
+{
+    bus.AddConsumer<OfferPublishedConsumer>();
+    bus.AddConsumer<ReplayRequestedConsumer>();
+    bus.AddConsumer<ReplayFinishedConsumer>();
+    bus.AddConsumer<AuthorizePaymentConsumer>(typeof(AuthorizePaymentConsumerDefinition));
+});
+builder.Services.AddSingleton<ICopies>(services => new PostgresCopies(
+    services.GetRequiredService<NpgsqlDataSource>(),
+    // Pricing counts its markets too; we keep only its offers, and note the markets that we heard of with them.
+    new Dictionary<string, string> { ["pricing"] = "select count(*) + count(distinct market) from offers" }));
+builder.AddCopyKeeper("checkout");
+builder.Services.AddSingleton<OfferCopies>();
+builder.Services.AddHostedService(services => services.GetRequiredService<OfferCopies>());
+
+// Orders and their units.
+builder.Services.AddOptions<ReservationOptions>().BindConfiguration("Reservations").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddSingleton(new QuoteSignature(builder.Configuration.Required("Quotes:Key")));
+builder.Services.AddSingleton(new AccessTokens(builder.Configuration.Required("Orders:AccessKey")));
+builder.Services.AddSingleton<LaneStore>();
+builder.Services.AddSingleton<OrderWaiters>();
+builder.Services.AddSingleton<OrderLanes>();
+builder.Services.AddHostedService(services => services.GetRequiredService<OrderLanes>());
+builder.Services.AddHostedService<ExpireReservations>();
+
+// Money.
+builder.AddStripePayments();
+builder.Services.AddSingleton<PaymentDesk>();
+builder.Services.AddHostedService<SettlePayments>();
+
 var app = builder.Build();
-app.MapGet("/health", () => "ok");
+
+await app.Migrate(typeof(UnitOfWork).Assembly, typeof(Program).Assembly);
+await app.ReleaseOpeningBatches();
+
+app.UseServiceDefaults();
+
+var orders = app.MapGroup("/api/orders").WithTags("Orders");
+orders.MapPlaceOrder();
+orders.MapGetOrder();
+orders.MapCancelOrder();
+
+var admin = app.MapGroup("/api/admin").WithTags("Operating").RequireOperator();
+admin.MapListBatches();
+admin.MapReleaseBatch();
+admin.MapWithdrawBatch();
+admin.MapAdvanceFulfilment();
+admin.MapAudit();
+
+app.MapReceivePaymentReport();
+
 app.Run();

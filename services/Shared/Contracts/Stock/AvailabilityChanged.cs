@@ -18,17 +18,17 @@ public sealed record AvailabilityChanged(
     string Market, string Sku, long Version, IReadOnlyList<BatchAvailability> Batches)
 {
     /// <summary>
-    /// What is left at an instant, over the batches that are open then; null when none has opened yet, which is not the
-    /// same as sold out.
+    /// What is left at an instant, over the batches that are open then. Null when none is open and units are left in one
+    /// that has closed, or none has opened yet: there is nothing to buy, and it is not sold out either.
     /// </summary>
     public Remaining? At(DateTimeOffset now)
     {
         var opened = Batches.Where(batch => batch.OpensAt <= now).ToList();
-        if (opened.Count == 0)
-            return null;
+        var open = opened.Where(batch => batch.ClosesAt is null || batch.ClosesAt > now).ToList();
+        if (open.Count > 0)
+            return open.Max(batch => batch.Remaining);
 
-        var open = opened.Where(batch => batch.ClosesAt is null || batch.ClosesAt > now);
-        return open.Select(batch => batch.Remaining).DefaultIfEmpty(Remaining.None).Max();
+        return opened.Count > 0 && opened.TrueForAll(batch => batch.Remaining == Remaining.None) ? Remaining.None : null;
     }
 
     /// <summary>When the next batch opens, or null when none is planned.</summary>

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+
+namespace MiStore.Checkout.Orders;
+
+/// <summary>The customer looks at an order, or holds the line until its payment is decided.</summary>
+public static class GetOrder
+{
+    /// <summary>Longer waits are cut to this; the client asks again.</summary>
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    // Another instance may have finished the order: then nobody here rings.
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    public static void MapGetOrder(this RouteGroupBuilder orders) => orders
+        .MapGet("/{id:guid}", Handle)
+        .WithName(nameof(GetOrder))
+        .WithSummary("Look at an order; with Prefer: wait=10, wait for its payment");
+
+    static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Handle(
+        Guid id, [FromHeader(Name = "Prefer")] string? prefer, HttpContext http, AccessTokens tokens, NpgsqlDataSource db,
+        OrderWaiters waiters, CancellationToken cancellation)
+    {
+        // The same answer for an order that is somebody else's and one that does not exist.
+        if (!tokens.Opens(id, http.Request))
+            return OrderProblems.UnknownOrder();
+
+        var wait = WaitOf(prefer);
+        if (wait > TimeSpan.Zero)
+            http.Response.Headers["Preference-Applied"] = $"wait={(int)wait.TotalSeconds}";
+
+        var until = TimeProvider.System.GetUtcNow() + wait;
+        while (true)
+        {
+            var final = waiters.For(id);
+            var order = await Read(db, id, cancellation);
+            if (order is null)
+                return OrderProblems.UnknownOrder();
+
+            var left = until - TimeProvider.System.GetUtcNow();
+            if (!order.IsOpen || left <= TimeSpan.Zero)
+            {
+                waiters.Forget(id);
+                return TypedResults.Ok(order);
+            }
+
+            await final.WaitAsync(left < Look ? left : Look, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    static async Task<OrderView?> Read(NpgsqlDataSource db, Guid id, CancellationToken cancellation)
+    {
+        await using var connection = await db.OpenConnectionAsync(cancellation);
+        return await OrderView.Find(connection, id);
+    }
+
+    // RFC 7240: "wait=10", possibly among other preferences, which we may ignore.
+    static TimeSpan WaitOf(string? prefer)
+    {
+        foreach (var preference in (prefer ?? "").Split([',', ';'], StringSplitOptions.TrimEntries))
+            if (preference.StartsWith("wait=", StringComparison.OrdinalIgnoreCase) && int.TryParse(preference[5..], out var seconds) && seconds > 0)
+                return seconds < LongestWait.TotalSeconds ? TimeSpan.FromSeconds(seconds) : LongestWait;
+        return TimeSpan.Zero;
+    }
+}

@@ -1,0 +1,172 @@
+using MiStore.Checkout.Payments;
+using MiStore.Checkout.Stock;
+using MiStore.Contracts.Orders;
+
+namespace MiStore.Checkout.Orders;
+
+/// <summary>
+/// What one turn of the lane works on: the locked rows, as values. Orders come in the order of their arrival; each sees
+/// what those before it took. Nothing here reads or writes a database: the book says what is to be written.
+/// </summary>
+/// <param name="batches">Every batch of every SKU concerned, locked.</param>
+/// <param name="orders">The existing orders concerned, locked, with the units that each holds.</param>
+/// <param name="keys">Idempotency keys of this turn that have already made an order.</param>
+/// <param name="held">Units that this turn's customers already hold of those batches.</param>
+public sealed class LaneBook(
+    DateTimeOffset now,
+    long availabilityVersion,
+    IEnumerable<Batch> batches,
+    IEnumerable<HeldOrder> orders,
+    IEnumerable<UsedKey> keys,
+    IEnumerable<HeldUnits> held)
+{
+    readonly Dictionary<Guid, Batch> batches = batches.ToDictionary(batch => batch.Id);
+    readonly Dictionary<Guid, HeldOrder> orders = orders.ToDictionary(order => order.Order.Id);
+    readonly Dictionary<string, UsedKey> keys = keys.ToDictionary(key => key.IdempotencyKey);
+    readonly Dictionary<(Guid Batch, string Customer), int> held = held.ToDictionary(units => (units.BatchId, units.Customer), units => units.Units);
+
+    readonly Dictionary<Guid, Batch> before = batches.ToDictionary(batch => batch.Id);
+    readonly HashSet<Guid> changedOrders = [];
+
+    /// <summary>Orders to insert.</summary>
+    public List<Placement> Placed { get; } = [];
+
+    /// <summary>Ledger entries to append.</summary>
+    public List<StockEntry> Entries { get; } = [];
+
+    /// <summary>How the customers' counts change.</summary>
+    public Dictionary<(Guid Batch, string Customer), int> HeldChanges { get; } = [];
+
+    /// <summary>What others are told.</summary>
+    public List<object> Messages { get; } = [];
+
+    /// <summary>Existing orders to update.</summary>
+    public IReadOnlyList<Order> ChangedOrders => [.. changedOrders.Select(id => orders[id].Order)];
+
+    /// <summary>Batches to update, as they were and as they are.</summary>
+    public IReadOnlyList<(Batch Before, Batch After)> ChangedBatches =>
+        [.. batches.Values.Where(batch => before[batch.Id] != batch).Select(batch => (before[batch.Id], batch))];
+
+    /// <summary>True when there is nothing to commit.</summary>
+    public bool IsEmpty => Placed.Count == 0 && changedOrders.Count == 0;
+
+    /// <summary>Gives an order all the units it wants, or none of them and the reason.</summary>
+    public PlacementResult Place(Placement placement)
+    {
+        if (keys.TryGetValue(placement.IdempotencyKey, out var used))
+            return used.RequestHash.AsSpan().SequenceEqual(placement.RequestHash)
+                ? new PlacementResult.Replayed(used.OrderId)
+                : new PlacementResult.KeyReused();
+
+        var taken = new List<(Guid Batch, int Units)>();
+        foreach (var wanted in placement.Wanted)
+            if (Take(placement, wanted, taken) is { } refusal)
+                return refusal;
+
+        foreach (var (batch, units) in taken)
+            Move(placement.OrderId, batch, Movement.Reserved, units, placement.CustomerKeys);
+
+        keys[placement.IdempotencyKey] = new UsedKey(placement.IdempotencyKey, placement.OrderId, placement.RequestHash);
+        Placed.Add(placement);
+        var quote = placement.Quote;
+        Messages.Add(new OrderPlaced(
+            placement.OrderId, placement.Number, quote.Market, quote.Total, placement.CartId, placement.ReservedUntil));
+        Messages.Add(new AuthorizePayment(placement.OrderId, quote.Market));
+        return new PlacementResult.Reserved();
+    }
+
+    /// <summary>Lets an order hear something; null when there is no such order.</summary>
+    public Step? Advance(Guid orderId, OrderFact fact)
+    {
+        if (!orders.TryGetValue(orderId, out var known))
+            return null;
+
+        var step = known.Order.On(fact, now);
+        if (step.Order == known.Order)
+            return step;
+
+        if (step.Movement is { } movement)
+            foreach (var (batch, units) in known.Units)
+                Move(orderId, batch, movement, units, known.CustomerKeys);
+
+        orders[orderId] = known with { Order = step.Order };
+        changedOrders.Add(orderId);
+        Messages.AddRange(step.Messages);
+        return step;
+    }
+
+    /// <summary>News of what is left, for each SKU of which a batch has come into another band.</summary>
+    public IEnumerable<object> AvailabilityNews() => ChangedBatches
+        .Where(change => change.Before.Remaining != change.After.Remaining)
+        .Select(change => (change.After.Market, change.After.Sku))
+        .Distinct()
+        .Select(sku => Availability.Of(
+            sku.Market, sku.Sku, availabilityVersion, batches.Values.Where(batch => (batch.Market, batch.Sku) == sku)));
+
+    // From the batch that opened first, and on to the next; a batch gives a customer no more than its limit.
+    PlacementResult? Take(Placement placement, WantedUnits wanted, List<(Guid Batch, int Units)> taken)
+    {
+        var all = batches.Values.Where(batch => batch.Market == placement.Quote.Market && batch.Sku == wanted.Sku).ToList();
+        var open = all.Where(batch => batch.IsOpenAt(now)).OrderBy(batch => batch.OpensAt).ThenBy(batch => batch.Id).ToList();
+        var nextOpening = all.Where(batch => batch.OpensAt > now).Select(batch => (DateTimeOffset?)batch.OpensAt).Min();
+
+        var missing = wanted.Units;
+        int? narrowestLimit = null;
+        foreach (var batch in open)
+        {
+            var limit = Narrower(batch.LimitPerCustomer, wanted.LimitPerCustomer);
+            var allowed = limit is null ? int.MaxValue : Math.Max(0, limit.Value - Held(batch.Id, placement.CustomerKeys));
+            var units = Math.Min(missing, Math.Min(batch.Available, allowed));
+            if (allowed < Math.Min(missing, batch.Available))
+                narrowestLimit = Narrower(narrowestLimit, limit);
+            if (units > 0)
+                taken.Add((batch.Id, units));
+            if ((missing -= units) == 0)
+                return null;
+        }
+
+        if (narrowestLimit is { } exceeded)
+            return new PlacementResult.LimitExceeded(wanted.Sku, exceeded);
+
+        // Sold out is only said of what the ledger had and has no more; closed with units left is not sold out.
+        var left = open.Sum(batch => batch.Available);
+        return open.Count == 0 && (all.Count == 0 || all.Exists(batch => batch.Available > 0))
+            ? new PlacementResult.NotYetOpen(wanted.Sku, nextOpening)
+            : new PlacementResult.SoldOut(wanted.Sku, left, nextOpening);
+    }
+
+    int Held(Guid batch, IReadOnlyList<string> customer) => customer.Max(key => held.GetValueOrDefault((batch, key)));
+
+    void Move(Guid orderId, Guid batchId, Movement movement, int units, IReadOnlyList<string> customer)
+    {
+        batches[batchId] = batches[batchId].After(movement, units);
+        Entries.Add(new StockEntry(batchId, orderId, movement, units));
+
+        var change = movement switch
+        {
+            Movement.Reserved => units,
+            Movement.Returned or Movement.Restocked => -units,
+            _ => 0,
+        };
+        if (change == 0)
+            return;
+
+        foreach (var key in customer)
+        {
+            held[(batchId, key)] = held.GetValueOrDefault((batchId, key)) + change;
+            HeldChanges[(batchId, key)] = HeldChanges.GetValueOrDefault((batchId, key)) + change;
+        }
+    }
+
+    static int? Narrower(int? a, int? b) => a is null ? b : b is null ? a : Math.Min(a.Value, b.Value);
+}
+
+/// <summary>One line of the ledger.</summary>
+public sealed record StockEntry(Guid BatchId, Guid OrderId, Movement Movement, int Units);
+
+/// <summary>An existing order with the units that were reserved for it.</summary>
+public sealed record HeldOrder(Order Order, IReadOnlyList<string> CustomerKeys, IReadOnlyList<(Guid Batch, int Units)> Units);
+
+public sealed record UsedKey(string IdempotencyKey, Guid OrderId, byte[] RequestHash);
+
+public sealed record HeldUnits(Guid BatchId, string Customer, int Units);

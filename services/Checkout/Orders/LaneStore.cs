@@ -1,0 +1,316 @@
+using System.Text.Json;
+using MiStore.Checkout.Stock;
+using MiStore.Contracts;
+using MiStore.Messaging;
+using Npgsql;
+using NpgsqlTypes;
+using static MiStore.Checkout.Orders.OrderLane;
+
+namespace MiStore.Checkout.Orders;
+
+/// <summary>
+/// The I/O of a lane's turn, in two round trips: one locks and reads everything that the turn concerns, one writes what
+/// the <see cref="LaneBook"/> decided and commits. Lock order is the same everywhere: orders by id, then batches by id.
+/// </summary>
+public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvider clock)
+{
+    /// <returns>For each entry of the turn, in its order, a <see cref="PlacementResult"/> or a <see cref="Step"/>.</returns>
+    internal async Task<object?[]> Commit(string market, IReadOnlyList<Entry> turn, CancellationToken cancellation)
+    {
+        await using var connection = await db.OpenConnectionAsync(cancellation);
+        var book = await LockAndRead(connection, market, turn, cancellation);
+
+        var answers = new object?[turn.Count];
+        for (var i = 0; i < turn.Count; i++)
+            answers[i] = turn[i] switch
+            {
+                Entry.New entry => book.Place(entry.Placement),
+                Entry.Existing entry => book.Advance(entry.OrderId, entry.Fact),
+                _ => throw new InvalidOperationException("A lane knows two kinds of entries."),
+            };
+
+        await WriteAndCommit(connection, book, cancellation);
+        return answers;
+    }
+
+    async Task<LaneBook> LockAndRead(NpgsqlConnection connection, string market, IReadOnlyList<Entry> turn, CancellationToken cancellation)
+    {
+        var placements = turn.OfType<Entry.New>().Select(entry => entry.Placement).ToList();
+        Guid[] orderIds = [.. turn.OfType<Entry.Existing>().Select(entry => entry.OrderId).Distinct().Order()];
+        string[] skus = [.. placements.SelectMany(placement => placement.Wanted).Select(wanted => wanted.Sku).Distinct()];
+        string[] keys = [.. placements.Select(placement => placement.IdempotencyKey).Distinct()];
+        string[] customers = [.. placements.SelectMany(placement => placement.CustomerKeys).Distinct()];
+
+        await using var read = new NpgsqlBatch(connection);
+        read.Add("begin");
+        read.Add("select nextval('availability_version')");
+        read.Add(
+            $"""
+            select {Columns.OfOrder}, customer_keys from orders
+            where id = any($1) and market = $2
+            order by id for update
+            """, orderIds, market);
+        read.Add(
+            "select order_id, batch_id, units from stock_entries where order_id = any($1) and movement = 'reserved'", orderIds);
+        // Its own statement, after the locks on the orders and before everything that must not be stale.
+        read.Add(
+            $"""
+            select {Batch.Columns} from batches
+            where market = $1 and sku in (
+                select unnest($2)
+                union
+                select b.sku from stock_entries e join batches b on b.id = e.batch_id
+                where e.order_id = any($3) and e.movement = 'reserved')
+            order by id for update
+            """, market, skus, orderIds);
+        read.Add("select idempotency_key, id, request_hash from orders where idempotency_key = any($1)", keys);
+        read.Add(
+            """
+            select batch_id, customer, units from customer_units
+            where customer = any($1) and batch_id in (select id from batches where market = $2 and sku = any($3))
+            """, customers, market, skus);
+
+        await using var reader = await read.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var version = reader.GetInt64(0);
+
+        await reader.NextResultAsync(cancellation);
+        var orders = new List<(Order Order, string[] CustomerKeys)>();
+        while (await reader.ReadAsync(cancellation))
+            orders.Add((Columns.ReadOrder(reader), reader.GetFieldValue<string[]>(Columns.OrderCount)));
+
+        await reader.NextResultAsync(cancellation);
+        var units = new List<(Guid Order, Guid Batch, int Units)>();
+        while (await reader.ReadAsync(cancellation))
+            units.Add((reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2)));
+        var unitsOf = units.ToLookup(row => row.Order, row => (row.Batch, row.Units));
+
+        await reader.NextResultAsync(cancellation);
+        var batches = new List<Batch>();
+        while (await reader.ReadAsync(cancellation))
+            batches.Add(Columns.ReadBatch(reader));
+
+        await reader.NextResultAsync(cancellation);
+        var used = new List<UsedKey>();
+        while (await reader.ReadAsync(cancellation))
+            used.Add(new UsedKey(reader.GetString(0), reader.GetGuid(1), reader.GetFieldValue<byte[]>(2)));
+
+        await reader.NextResultAsync(cancellation);
+        var held = new List<HeldUnits>();
+        while (await reader.ReadAsync(cancellation))
+            held.Add(new HeldUnits(reader.GetGuid(0), reader.GetString(1), reader.GetInt32(2)));
+
+        var heldOrders = orders.Select(row => new HeldOrder(row.Order, row.CustomerKeys, [.. unitsOf[row.Order.Id]]));
+        return new LaneBook(clock.GetUtcNow(), version, batches, heldOrders, used, held);
+    }
+
+    async Task WriteAndCommit(NpgsqlConnection connection, LaneBook book, CancellationToken cancellation)
+    {
+        await using var write = new NpgsqlBatch(connection);
+        if (!book.IsEmpty)
+        {
+            Insert(write, book.Placed);
+            Update(write, book.ChangedOrders);
+            Append(write, book.Entries, clock.GetUtcNow());
+            Update(write, book.ChangedBatches);
+            Count(write, book.HeldChanges);
+
+            object[] messages = [.. book.Messages, .. book.AvailabilityNews()];
+            if (messages.Length > 0)
+                OutboxRows.Of(messages).AddTo(write.Add(OutboxRows.Insert).Parameters);
+        }
+
+        write.Add("commit");
+        await write.ExecuteNonQueryAsync(cancellation);
+        relay.Ring();
+    }
+
+    static void Insert(NpgsqlBatch write, List<Placement> placed)
+    {
+        if (placed.Count == 0)
+            return;
+
+        var orders = placed.Select(placement => placement.ToOrder()).ToList();
+        write.Add(
+            """
+            insert into orders (
+                id, number, market, status, idempotency_key, request_hash, email, customer_name, customer_keys,
+                shipping_address, quote, total, currency, cart_id, payment_token, funds, payment_due,
+                placed_at, reserved_until, timeline)
+            select id, number, market, status, key, hash, email, name, string_to_array(customer, E'\n'),
+                address::jsonb, quote::jsonb, total, currency, cart, token, state, due, placed, until, timeline::jsonb
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+                as new (id, number, market, status, key, hash, email, name, customer, address, quote, total, currency,
+                        cart, token, state, due, placed, until, timeline)
+            """,
+            placed.ToArray(p => p.OrderId),
+            placed.ToArray(p => p.Number),
+            placed.ToArray(p => p.Quote.Market),
+            orders.ToArray(o => Columns.Word(o.Status)),
+            placed.ToArray(p => p.IdempotencyKey),
+            placed.ToArray(p => p.RequestHash),
+            placed.ToArray(p => p.Customer.Email),
+            placed.ToArray(p => p.Customer.Name),
+            // PostgreSQL has no arrays of arrays of unequal length; a key never holds a line break.
+            placed.ToArray(p => string.Join('\n', p.CustomerKeys)),
+            placed.ToArray(p => JsonSerializer.Serialize(p.ShippingAddress)),
+            placed.ToArray(p => JsonSerializer.Serialize(p.Quote)),
+            placed.ToArray(p => p.Quote.Total.Amount),
+            placed.ToArray(p => p.Quote.Currency),
+            placed.ToArray(p => p.CartId),
+            placed.ToArray(p => p.PaymentToken),
+            orders.ToArray(o => Columns.Word(o.Funds)),
+            orders.ToArray(o => o.PaymentDue),
+            placed.ToArray(p => p.PlacedAt),
+            placed.ToArray(p => p.ReservedUntil),
+            orders.ToArray(o => JsonSerializer.Serialize(o.Timeline)));
+    }
+
+    static void Update(NpgsqlBatch write, IReadOnlyList<Order> orders)
+    {
+        if (orders.Count == 0)
+            return;
+
+        write.Add(
+            """
+            update orders o
+            set status = new.status, funds = new.state, payment_id = new.payment, payment_due = new.due,
+                payment_attempts = new.attempts, reason = new.reason, timeline = new.timeline::jsonb
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8) as new (id, status, state, payment, due, attempts, reason, timeline)
+            where o.id = new.id
+            """,
+            orders.ToArray(o => o.Id),
+            orders.ToArray(o => Columns.Word(o.Status)),
+            orders.ToArray(o => Columns.Word(o.Funds)),
+            orders.ToArray(o => o.PaymentId),
+            orders.ToArray(o => o.PaymentDue),
+            orders.ToArray(o => o.PaymentAttempts),
+            orders.ToArray(o => o.Reason),
+            orders.ToArray(o => JsonSerializer.Serialize(o.Timeline)));
+    }
+
+    static void Append(NpgsqlBatch write, List<StockEntry> entries, DateTimeOffset at)
+    {
+        if (entries.Count == 0)
+            return;
+
+        var words = entries.ToArray(entry => entry.Movement.Entry());
+        write.Add(
+            """
+            insert into stock_entries (at, batch_id, order_id, movement, from_account, to_account, units)
+            select $1, * from unnest($2, $3, $4, $5, $6, $7)
+            """,
+            at,
+            entries.ToArray(entry => entry.BatchId),
+            entries.ToArray(entry => entry.OrderId),
+            words.ToArray(word => word.Movement),
+            words.ToArray(word => word.From),
+            words.ToArray(word => word.To),
+            entries.ToArray(entry => entry.Units));
+    }
+
+    static void Update(NpgsqlBatch write, IReadOnlyList<(Batch Before, Batch After)> batches)
+    {
+        if (batches.Count == 0)
+            return;
+
+        // By difference, so that the checks on the table judge what is really there and not what we believe.
+        write.Add(
+            """
+            update batches b
+            set available = b.available + change.available, reserved = b.reserved + change.reserved, sold = b.sold + change.sold
+            from unnest($1, $2, $3, $4) as change (id, available, reserved, sold)
+            where b.id = change.id
+            """,
+            batches.ToArray(b => b.After.Id),
+            batches.ToArray(b => b.After.Available - b.Before.Available),
+            batches.ToArray(b => b.After.Reserved - b.Before.Reserved),
+            batches.ToArray(b => b.After.Sold - b.Before.Sold));
+    }
+
+    static void Count(NpgsqlBatch write, Dictionary<(Guid Batch, string Customer), int> changes)
+    {
+        // In key order, so that two instances never wait for each other crosswise.
+        var ordered = changes.OrderBy(change => change.Key.Batch).ThenBy(change => change.Key.Customer, StringComparer.Ordinal).ToList();
+        var more = ordered.FindAll(change => change.Value > 0);
+        var fewer = ordered.FindAll(change => change.Value < 0);
+
+        if (more.Count > 0)
+            write.Add(
+                """
+                insert into customer_units as held (batch_id, customer, units)
+                select * from unnest($1, $2, $3)
+                on conflict (batch_id, customer) do update set units = held.units + excluded.units
+                """,
+                more.ToArray(row => row.Key.Batch), more.ToArray(row => row.Key.Customer), more.ToArray(row => row.Value));
+
+        if (fewer.Count > 0)
+            write.Add(
+                """
+                update customer_units held set units = held.units + change.units
+                from unnest($1, $2, $3) as change (batch_id, customer, units)
+                where held.batch_id = change.batch_id and held.customer = change.customer
+                """,
+                fewer.ToArray(row => row.Key.Batch), fewer.ToArray(row => row.Key.Customer), fewer.ToArray(row => row.Value));
+    }
+}
+
+/// <summary>How rows become values and back.</summary>
+static class Columns
+{
+    public const string OfOrder =
+        "id, market, status, total, currency, reserved_until, funds, payment_id, payment_due, payment_attempts, reason, timeline";
+
+    public const int OrderCount = 12;
+
+    public static Order ReadOrder(NpgsqlDataReader row) => new(
+        row.GetGuid(0),
+        row.GetString(1),
+        Enum.Parse<OrderStatus>(row.GetString(2), ignoreCase: true),
+        new Money(row.GetInt64(3), row.GetString(4)),
+        row.GetFieldValue<DateTimeOffset>(5),
+        Enum.Parse<Funds>(row.GetString(6), ignoreCase: true),
+        row.IsDBNull(7) ? null : row.GetString(7),
+        row.IsDBNull(8) ? null : row.GetFieldValue<DateTimeOffset>(8),
+        row.GetInt32(9),
+        row.IsDBNull(10) ? null : row.GetString(10),
+        JsonSerializer.Deserialize<TimelineEntry[]>(row.GetString(11))!);
+
+    public static Batch ReadBatch(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt32(3),
+        row.GetFieldValue<DateTimeOffset>(4),
+        row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5),
+        row.IsDBNull(6) ? null : row.GetInt32(6),
+        row.GetInt32(7), row.GetInt32(8), row.GetInt32(9), row.GetInt32(10));
+
+    public static string Word<TEnum>(TEnum value) where TEnum : struct, Enum => value.ToString().ToLowerInvariant();
+
+    public static TResult[] ToArray<T, TResult>(this IReadOnlyCollection<T> rows, Func<T, TResult> column) => [.. rows.Select(column)];
+
+    public static NpgsqlBatchCommand Add(this NpgsqlBatch batch, string sql, params ReadOnlySpan<object> values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter
+            {
+                Value = value,
+                // A column of nothing but nulls has no type of its own.
+                NpgsqlDbType = value switch
+                {
+                    string?[] => NpgsqlDbType.Array | NpgsqlDbType.Text,
+                    DateTimeOffset?[] => NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+                    DateTimeOffset => NpgsqlDbType.TimestampTz,
+                    DateTimeOffset[] => NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+                    Guid[] => NpgsqlDbType.Array | NpgsqlDbType.Uuid,
+                    int[] => NpgsqlDbType.Array | NpgsqlDbType.Integer,
+                    long[] => NpgsqlDbType.Array | NpgsqlDbType.Bigint,
+                    byte[][] => NpgsqlDbType.Array | NpgsqlDbType.Bytea,
+                    string => NpgsqlDbType.Text,
+                    Guid => NpgsqlDbType.Uuid,
+                    _ => throw new ArgumentOutOfRangeException(nameof(values), value.GetType().Name),
+                },
+            });
+        batch.BatchCommands.Add(command);
+        return command;
+    }
+}

@@ -1,0 +1,146 @@
+using System.Threading.Channels;
+using Npgsql;
+
+namespace MiStore.Checkout.Orders;
+
+/// <summary>
+/// The one way in which a market's units move. Whatever waits (new orders, payments, expiries, cancellations; at most
+/// <see cref="MaxTurn"/>) is done in one turn: lock and read, decide in memory, write and commit. One fsync and one row
+/// lock serve everybody in the turn, which grows by itself when the disk is slow; there is no timer. Callers are
+/// answered after the commit. Several instances may run a lane for the same market: the row locks make them take turns.
+/// </summary>
+public sealed class OrderLane(string market, LaneStore store, OrderWaiters waiters, ILogger<OrderLane> log)
+{
+    const int MaxTurn = 256;
+    const int MaxWaiting = 4096;
+    const int Attempts = 4;
+
+    readonly Channel<Entry> waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+
+    /// <summary>Asks for an order's units; null when the lane is full and the caller had better come back.</summary>
+    public Task<PlacementResult>? Place(Placement placement)
+    {
+        var entry = new Entry.New(placement);
+        return waiting.Writer.TryWrite(entry) ? entry.Done.Task : null;
+    }
+
+    /// <summary>Lets an order hear something; null when there is no such order in this market.</summary>
+    public async Task<Step?> Advance(Guid orderId, OrderFact fact, CancellationToken cancellation)
+    {
+        var entry = new Entry.Existing(orderId, fact);
+        await waiting.Writer.WriteAsync(entry, cancellation);
+        return await entry.Done.Task.WaitAsync(cancellation);
+    }
+
+    internal async Task Run(CancellationToken stopping)
+    {
+        var turn = new List<Entry>(MaxTurn);
+        try
+        {
+            while (await waiting.Reader.WaitToReadAsync(stopping))
+            {
+                turn.Clear();
+                while (turn.Count < MaxTurn && waiting.Reader.TryRead(out var entry))
+                    turn.Add(entry);
+                await Take(turn, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Whoever still waits has not been promised anything.
+            while (waiting.Reader.TryRead(out var entry))
+                entry.Fail(new TimeoutException("The service is stopping."));
+        }
+    }
+
+    async Task Take(List<Entry> turn, CancellationToken stopping)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var answers = await store.Commit(market, turn, stopping);
+                for (var i = 0; i < turn.Count; i++)
+                    turn[i].Answer(answers[i]);
+                foreach (var step in answers.OfType<Step>().Where(step => !step.Order.IsOpen))
+                    waiters.Release(step.Order.Id);
+                return;
+            }
+            // A connection that died with the server's restart, a deadlock with another instance, a key that another
+            // instance used at this very moment: on a second look the keys and the states tell what has happened.
+            catch (NpgsqlException exception) when (attempt < Attempts && IsWorthAnotherLook(exception))
+            {
+                log.LogInformation("Another turn for {Market}: {Cause}", market, exception.Message);
+            }
+            catch (Exception exception)
+            {
+                log.LogWarning("A turn of {Count} for {Market} failed: {Cause}", turn.Count, market, exception.Message);
+                foreach (var entry in turn)
+                    entry.Fail(exception);
+                return;
+            }
+        }
+    }
+
+    static bool IsWorthAnotherLook(NpgsqlException exception) =>
+        exception.IsTransient
+        || exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.AdminShutdown }
+        || exception.InnerException is IOException;
+
+    /// <summary>One caller who waits.</summary>
+    internal abstract record Entry
+    {
+        public abstract void Answer(object? answer);
+
+        public abstract void Fail(Exception exception);
+
+        public sealed record New(Placement Placement) : Entry
+        {
+            public TaskCompletionSource<PlacementResult> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+            public override void Answer(object? answer) => Done.TrySetResult((PlacementResult)answer!);
+
+            public override void Fail(Exception exception) => Done.TrySetException(exception);
+        }
+
+        public sealed record Existing(Guid OrderId, OrderFact Fact) : Entry
+        {
+            public TaskCompletionSource<Step?> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+            public override void Answer(object? answer) => Done.TrySetResult((Step?)answer);
+
+            public override void Fail(Exception exception) => Done.TrySetException(exception);
+        }
+    }
+}
+
+/// <summary>The lanes of all markets, each started when it is first needed.</summary>
+public sealed class OrderLanes(LaneStore store, OrderWaiters waiters, ILogger<OrderLane> log) : IHostedService, IDisposable
+{
+    readonly Dictionary<string, (OrderLane Lane, Task Running)> lanes = [];
+    readonly CancellationTokenSource stopping = new();
+
+    public OrderLane Of(string market)
+    {
+        lock (lanes)
+        {
+            if (!lanes.TryGetValue(market, out var known))
+            {
+                var lane = new OrderLane(market, store, waiters, log);
+                lanes[market] = known = (lane, Task.Run(() => lane.Run(stopping.Token)));
+            }
+
+            return known.Lane;
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync();
+        await Task.WhenAll(lanes.Values.Select(lane => lane.Running)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => stopping.Dispose();
+}

@@ -1,0 +1,54 @@
+using MiStore.Contracts.Quotes;
+
+namespace MiStore.Checkout.Orders;
+
+/// <summary>An order as it asks for its units: everything that will be stored of it when it gets them.</summary>
+/// <param name="CustomerKeys">What a purchase limit counts this customer by; see <see cref="Customers"/>.</param>
+public sealed record Placement(
+    Guid OrderId,
+    string Number,
+    string IdempotencyKey,
+    byte[] RequestHash,
+    Customer Customer,
+    IReadOnlyList<string> CustomerKeys,
+    Address ShippingAddress,
+    Quote Quote,
+    string? CartId,
+    string PaymentToken,
+    IReadOnlyList<WantedUnits> Wanted,
+    DateTimeOffset PlacedAt,
+    DateTimeOffset ReservedUntil)
+{
+    // If the message that starts the payment is lost or late, somebody looks after it this soon.
+    static readonly TimeSpan PaymentGrace = TimeSpan.FromSeconds(5);
+
+    public Order ToOrder() => new(
+        OrderId, Quote.Market, OrderStatus.Reserved, Quote.Total, ReservedUntil, Funds.None, PaymentId: null,
+        PaymentDue: PlacedAt + PaymentGrace, PaymentAttempts: 0, Reason: null, [new TimelineEntry(OrderStatus.Reserved, PlacedAt)]);
+}
+
+/// <summary>Units of one SKU, summed over the order's lines.</summary>
+/// <param name="LimitPerCustomer">The offer's limit; a batch may have a narrower one.</param>
+public sealed record WantedUnits(string Sku, int Units, int? LimitPerCustomer);
+
+/// <summary>What became of a placement.</summary>
+public abstract record PlacementResult
+{
+    /// <summary>The units are held, durably.</summary>
+    public sealed record Reserved : PlacementResult;
+
+    /// <summary>The key has made this order before, from the same request.</summary>
+    public sealed record Replayed(Guid OrderId) : PlacementResult;
+
+    /// <summary>The key has made an order before, from another request.</summary>
+    public sealed record KeyReused : PlacementResult;
+
+    /// <summary>The ledger has fewer units than asked for.</summary>
+    /// <param name="NextOpening">When the next batch opens, where one is planned.</param>
+    public sealed record SoldOut(string Sku, int Available, DateTimeOffset? NextOpening) : PlacementResult;
+
+    /// <summary>No batch is open, which is not the same as sold out.</summary>
+    public sealed record NotYetOpen(string Sku, DateTimeOffset? AvailableFrom) : PlacementResult;
+
+    public sealed record LimitExceeded(string Sku, int Limit) : PlacementResult;
+}

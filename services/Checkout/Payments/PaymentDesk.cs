@@ -1,0 +1,87 @@
+using Dapper;
+using MiStore.Checkout.Orders;
+using Npgsql;
+
+namespace MiStore.Checkout.Payments;
+
+/// <summary>
+/// Where orders and the payment provider meet. The intent is committed before the provider is called, the outcome after;
+/// in between anything may die. Whoever comes next asks again under the same key, which never moves money twice.
+/// </summary>
+public sealed class PaymentDesk(NpgsqlDataSource db, OrderLanes lanes, IPaymentProvider provider, ILogger<PaymentDesk> log)
+{
+    /// <summary>Asks for an order's money, or asks again what became of it.</summary>
+    public async Task Charge(Guid orderId, string market, CancellationToken cancellation)
+    {
+        var lane = lanes.Of(market);
+        if (await lane.Advance(orderId, new OrderFact.PaymentStarted(), cancellation) is not { IsRefused: false } intent)
+            return;
+        if (intent.Order.Funds is not Funds.Asked)
+            return;
+
+        await using var connection = await db.OpenConnectionAsync(cancellation);
+        var (number, token) = await connection.QuerySingleAsync<(string, string)>(
+            "select number, payment_token from orders where id = @orderId", new { orderId });
+        await connection.CloseAsync();
+
+        var fact = await Ask(new Charge(orderId, number, intent.Order.Total, token, orderId.ToString()), cancellation);
+        await lane.Advance(orderId, fact, cancellation);
+    }
+
+    /// <summary>Sends back the money of an order that no longer wants it.</summary>
+    public async Task Refund(Order order, CancellationToken cancellation)
+    {
+        OrderFact fact = new OrderFact.PaymentUnclear();
+        try
+        {
+            var refund = await provider.Refund(order.PaymentId!, order.Total, order.Id + "-refund", cancellation);
+            if (refund.State is RefundState.Succeeded)
+                fact = new OrderFact.RefundMade();
+            else
+                log.LogWarning("The refund of order {Order} is {State}: {Reason}", order.Id, refund.State, refund.Reason);
+        }
+        catch (Exception exception) when (exception is PaymentOutcomeUnknown or PaymentRequestRefused)
+        {
+            log.LogWarning("The refund of order {Order} will be tried again: {Cause}", order.Id, exception.Message);
+        }
+
+        await lanes.Of(order.Market).Advance(order.Id, fact, cancellation);
+    }
+
+    /// <summary>The provider reported by itself.</summary>
+    public Task Hear(PaymentWebhook report, string market, CancellationToken cancellation)
+    {
+        OrderFact? fact = report switch
+        {
+            { Type: PaymentWebhook.ChargeRefunded } => new OrderFact.RefundMade(),
+            { Outcome: { State: PaymentState.Succeeded, PaymentId: { } id } } => new OrderFact.PaymentSucceeded(id),
+            { Outcome.State: PaymentState.Declined } => new OrderFact.PaymentDeclined(report.Outcome.PaymentId, report.Outcome.Reason ?? "declined"),
+            _ => null,
+        };
+        return fact is null ? Task.CompletedTask : lanes.Of(market).Advance(report.OrderId, fact, cancellation);
+    }
+
+    async Task<OrderFact> Ask(Charge charge, CancellationToken cancellation)
+    {
+        try
+        {
+            var outcome = await provider.Charge(charge, cancellation);
+            return outcome switch
+            {
+                { State: PaymentState.Succeeded, PaymentId: { } id } => new OrderFact.PaymentSucceeded(id),
+                { State: PaymentState.Declined or PaymentState.Cancelled } => new OrderFact.PaymentDeclined(outcome.PaymentId, outcome.Reason ?? "declined"),
+                _ => new OrderFact.PaymentUnclear(),
+            };
+        }
+        catch (PaymentRequestRefused refused) when (refused.Status is not (401 or 403))
+        {
+            // An unknown token and the like: the customer's card cannot be charged, and asking again will not help.
+            return new OrderFact.PaymentDeclined(null, refused.Code ?? "payment-refused");
+        }
+        catch (Exception exception) when (exception is PaymentOutcomeUnknown or PaymentRequestRefused)
+        {
+            log.LogInformation("Payment of order {Order} is unclear: {Cause}", charge.OrderId, exception.Message);
+            return new OrderFact.PaymentUnclear();
+        }
+    }
+}

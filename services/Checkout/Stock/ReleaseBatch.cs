@@ -1,0 +1,64 @@
+using Dapper;
+using Microsoft.AspNetCore.Http.HttpResults;
+using MiStore.Checkout.Offers;
+using MiStore.Contracts.Markets;
+using MiStore.Messaging;
+using MiStore.ServiceDefaults;
+
+namespace MiStore.Checkout.Stock;
+
+/// <summary>An operator releases a counted number of units of one SKU in one market, on sale from an instant.</summary>
+public static class ReleaseBatch
+{
+    const int MostUnits = 10_000_000;
+
+    /// <param name="Quantity">1 to 10,000,000 units.</param>
+    /// <param name="ClosesAt">From then on nothing of it is sold; null is never.</param>
+    /// <param name="LimitPerCustomer">Units one customer may hold of this batch; null leaves it to the offer's limit.</param>
+    public sealed record Request(
+        string Market, string Sku, int Quantity, DateTimeOffset OpensAt, DateTimeOffset? ClosesAt = null, int? LimitPerCustomer = null);
+
+    public static void MapReleaseBatch(this RouteGroupBuilder admin) => admin
+        .MapPost("/batches", Handle)
+        .WithName(nameof(ReleaseBatch))
+        .WithSummary("Release a batch of units")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound);
+
+    static async Task<Results<Created<BatchView>, ProblemHttpResult>> Handle(
+        Request request, HttpContext http, OfferCopies offers, Work works, TimeProvider clock, CancellationToken cancellation)
+    {
+        var market = MarketCode.Normalize(request.Market) ?? "";
+        if (request.Quantity is < 1 or > MostUnits)
+            return BatchProblems.InvalidQuantity(MostUnits);
+        if (request.ClosesAt <= request.OpensAt || request.LimitPerCustomer < 1)
+            return Problems.MalformedRequest("A batch closes after it opens, and its limit is at least 1.");
+        if (offers.Find(market, request.Sku) is null)
+            return BatchProblems.UnknownSku(request.Sku);
+
+        await using var work = await works.Begin(cancellation);
+        var batch = await Release(work, request with { Market = market }, http.User.Subject(), clock.GetUtcNow());
+        await work.Commit(cancellation);
+        return TypedResults.Created($"/api/admin/batches/{batch.Id}", BatchView.Of(batch));
+    }
+
+    internal static async Task<Batch> Release(UnitOfWork work, Request request, string who, DateTimeOffset now)
+    {
+        var others = await work.LockStock(request.Market, request.Sku);
+        var batch = new Batch(
+            Guid.CreateVersion7(), request.Market, request.Sku, request.Quantity, request.OpensAt, request.ClosesAt,
+            request.LimitPerCustomer, Available: request.Quantity, Reserved: 0, Sold: 0, Withdrawn: 0);
+
+        await work.Connection.ExecuteAsync(
+            """
+            insert into batches (id, market, sku, quantity, opens_at, closes_at, limit_per_customer, available, released_by, released_at)
+            values (@Id, @Market, @Sku, @Quantity, @OpensAt, @ClosesAt, @LimitPerCustomer, @Quantity, @who, @now)
+            """,
+            new { batch.Id, batch.Market, batch.Sku, batch.Quantity, batch.OpensAt, batch.ClosesAt, batch.LimitPerCustomer, who, now },
+            work.Transaction);
+        await Ledger.Append(work, batch.Id, Movement.Released, batch.Quantity, now);
+        await Changes.Record(work.Connection, work.Transaction, who, "batch released", null, BatchView.Of(batch), now);
+        await work.PublishAvailability(batch.Market, batch.Sku, [.. others, batch]);
+        return batch;
+    }
+}
