@@ -28,7 +28,8 @@ sealed class Child
         var launch = workload.Launch();
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = launch.Folder };
         string[] shell = ["-c", "exec \"$@\" </dev/null >>\"$0\" 2>&1", workload.Log];
-        foreach (var word in (IEnumerable<string>)[.. shell, .. OwnSession, .. DiesWithUs(workload.OrphanSignal), .. launch.Command])
+        // The user before the death signal: the kernel forgets the signal when the user changes.
+        foreach (var word in (IEnumerable<string>)[.. shell, .. OwnSession, .. launch.AsUser, .. DiesWithUs(workload.OrphanSignal), .. launch.Command])
             start.ArgumentList.Add(word);
         foreach (var (name, value) in launch.Environment)
             if (value is null)

@@ -28,7 +28,7 @@ sealed class PostgresServer(PostgresServerResource postgres, Home home) : Worklo
 
     public override Launch Launch() => new(
         [
-            .. ServerUser(), program, "-D", Cluster,
+            program, "-D", Cluster,
             "-c", "listen_addresses=127.0.0.1",
             "-c", $"port={postgres.Port}",
             "-c", "unix_socket_directories=",
@@ -37,7 +37,10 @@ sealed class PostgresServer(PostgresServerResource postgres, Home home) : Worklo
             "-c", "shared_buffers=256MB",
         ],
         Folder,
-        new Dictionary<string, string?>());
+        new Dictionary<string, string?>())
+    {
+        AsUser = ServerUser(),
+    };
 
     /// <summary>Answers queries and has its databases; those that are missing are made.</summary>
     public override async Task<bool> IsHealthy(CancellationToken cancellation)
@@ -124,7 +127,7 @@ sealed class PostgresServer(PostgresServerResource postgres, Home home) : Worklo
     }
 
     /// <summary>PostgreSQL refuses to run as root, so root runs it as the user that its package has made.</summary>
-    IEnumerable<string> ServerUser()
+    IReadOnlyList<string> ServerUser()
     {
         if (!Environment.IsPrivilegedProcess)
             return [];

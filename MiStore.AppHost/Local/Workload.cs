@@ -38,4 +38,8 @@ abstract class Workload(string name, string kind, IResource resource, Home home)
 }
 
 /// <summary>A command line, where it runs, and what its environment has more (or, with null, less) than the AppHost's.</summary>
-sealed record Launch(IReadOnlyList<string> Command, string Folder, IReadOnlyDictionary<string, string?> Environment);
+sealed record Launch(IReadOnlyList<string> Command, string Folder, IReadOnlyDictionary<string, string?> Environment)
+{
+    /// <summary>Words before the command that make it run as another user.</summary>
+    public IReadOnlyList<string> AsUser { get; init; } = [];
+}
