@@ -1,4 +1,61 @@
+using Microsoft.Extensions.Options;
+using MiStore.Contracts.Quotes;
+using MiStore.Messaging;
+using MiStore.Messaging.Replays;
+using MiStore.Pricing.Markets;
+using MiStore.Pricing.Offers;
+using MiStore.Pricing.PriceLists;
+using MiStore.Pricing.Products;
+using MiStore.Pricing.Quotes;
+using MiStore.Pricing.Seed;
+using MiStore.ServiceDefaults;
+using Npgsql;
+
 var builder = WebApplication.CreateBuilder(args);
+
+// Defaults
+builder.AddServiceDefaults();
+builder.AddOperators();
+builder.Services.AddValidation();
+
+// Store
+builder.AddNpgsqlDataSource("pricingdb");
+builder.AddOutbox();
+
+// Messaging
+builder.AddMessaging("pricing", consumers =>
+{
+    consumers.AddConsumer<ProductPublishedConsumer>();
+    consumers.AddConsumer<ReplayRequestedConsumer>();
+    consumers.AddConsumer<ReplayFinishedConsumer>();
+});
+builder.Services.AddSingleton<ICopies>(services => new PostgresCopies(
+    services.GetRequiredService<NpgsqlDataSource>(),
+    new Dictionary<string, string> { ["catalog"] = "select count(*) from products" }));
+builder.AddCopyKeeper("pricing");
+
+// Quotes
+builder.Services.AddOptions<QuoteOptions>().BindConfiguration("Quotes").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddSingleton(services => new QuoteSignature(services.GetRequiredService<IOptions<QuoteOptions>>().Value.Key));
+
 var app = builder.Build();
-app.MapGet("/health", () => "ok");
+await app.Migrate(typeof(Work).Assembly, typeof(Program).Assembly);
+await app.Seed();
+
+app.UseServiceDefaults();
+
+var markets = app.MapGroup("/api/markets").WithTags("Markets");
+markets.MapListMarkets();
+markets.MapGetMarket();
+
+app.MapQuoteLines();
+
+var admin = app.MapGroup("/api/admin").WithTags("Operating").RequireOperator()
+    .ProducesProblem(StatusCodes.Status401Unauthorized)
+    .ProducesProblem(StatusCodes.Status403Forbidden);
+admin.MapScheduleMarket();
+admin.MapPauseMarket();
+admin.MapResumeMarket();
+admin.MapSetPrice();
+
 app.Run();

@@ -1,0 +1,35 @@
+namespace MiStore.Pricing.Markets;
+
+/// <summary>When a market is announced, tested and opened. A phase is never stored: it follows from the clock.</summary>
+/// <param name="TestSale">Null where the market opens without one.</param>
+/// <param name="PausedSince">Null while the market is not paused.</param>
+public sealed record MarketCalendar(
+    DateTimeOffset AnnouncedFrom, TestSale? TestSale, DateTimeOffset OpensAt, DateTimeOffset? PausedSince = null)
+{
+    /// <summary>Every instant at which something changes by the calendar alone.</summary>
+    public IEnumerable<DateTimeOffset> Boundaries =>
+        new[] { AnnouncedFrom, TestSale?.From, TestSale?.Until, OpensAt, PausedSince }.OfType<DateTimeOffset>();
+
+    public MarketPhase PhaseAt(DateTimeOffset now) =>
+        PausedSince <= now ? MarketPhase.Paused
+        : now >= OpensAt ? MarketPhase.Open
+        : TestSale is null || now < TestSale.From ? MarketPhase.Announced
+        : now < TestSale.Until ? MarketPhase.Test
+        : MarketPhase.Closed;
+
+    /// <summary>When the next sale starts; null once the market is open.</summary>
+    public DateTimeOffset? NextSaleAfter(DateTimeOffset now) =>
+        TestSale?.From > now ? TestSale.From
+        : OpensAt > now ? OpensAt
+        : null;
+
+    /// <summary>Why no market can live by this calendar, or null.</summary>
+    public string? Fault =>
+        TestSale is { } test && test.Until <= test.From ? "testSale.until must be after testSale.from."
+        : OpensAt < TestSale?.Until ? "opensAt must not be before the test sale ends."
+        : AnnouncedFrom > (TestSale?.From ?? OpensAt) ? "announcedFrom must not be after the first sale starts."
+        : null;
+}
+
+/// <param name="Until">The first instant at which the test is over.</param>
+public sealed record TestSale(DateTimeOffset From, DateTimeOffset Until);

@@ -1,0 +1,22 @@
+using MiStore.Contracts;
+using MiStore.Contracts.Quotes;
+
+namespace MiStore.Pricing.Quotes;
+
+/// <summary>
+/// A quote as the shopper reads it. Always to the cent: subtotal + shipping (+ tax, where the market shows prices
+/// without it) = total.
+/// </summary>
+/// <param name="Quote">The same, sealed; an order takes it as it is.</param>
+/// <param name="ExpiresAt">From here on no order takes it any more.</param>
+/// <param name="ShippingTax">The part of <paramref name="Tax"/> that is on shipping; the rest is in the lines.</param>
+/// <param name="ShippingMethods">Every method of the market, at its price for this very cart.</param>
+public sealed record QuoteView(
+    string Quote, DateTimeOffset ExpiresAt, string Market, IReadOnlyList<QuoteLine> Lines, Money Subtotal, Money Shipping,
+    Money ShippingTax, Money Tax, IReadOnlyList<TaxLine> TaxLines, Money Total, string ShippingMethod,
+    IReadOnlyList<ShippingChoice> ShippingMethods);
+
+public sealed record ShippingChoice(string Code, string Name, Money Price, Days Days);
+
+/// <summary>Working days until the parcel arrives.</summary>
+public sealed record Days(int Min, int Max);
