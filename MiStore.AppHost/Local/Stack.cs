@@ -52,7 +52,7 @@ sealed class Stack(LocalApplicationBuilder builder)
     {
         try
         {
-            await await Task.WhenAny(supervisor.Started, asked.First);
+            await await Task.WhenAny(supervisor.Started(), asked.First);
         }
         catch (Exception failure)
         {

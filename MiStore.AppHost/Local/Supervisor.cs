@@ -31,9 +31,11 @@ sealed class Supervisor
     }
 
     /// <summary>Done when everything has been healthy once; faulted with a refusal when something would not start.</summary>
-    public Task Started => Task.WhenAny(
-        Task.WhenAll(firstHealth.Values.Select(first => first.Task)),
-        WhenOneFails()).Unwrap();
+    public async Task Started()
+    {
+        await foreach (var first in Task.WhenEach(firstHealth.Values.Select(first => first.Task)))
+            await first;
+    }
 
     public async Task Stop()
     {
@@ -119,6 +121,13 @@ sealed class Supervisor
             if (child.Exit.IsCompleted)
                 break;
 
+            if (stopping.IsCancellationRequested)
+            {
+                // Nobody asks any more how it is; Stop ends it.
+                await child.Exit;
+                break;
+            }
+
             if (isHealthy)
             {
                 healthy ??= Stopwatch.StartNew();
@@ -161,8 +170,10 @@ sealed class Supervisor
         if (child is not null)
             await child.Stop(workload.StopSignal, workload.StopsWithin);
 
-        if (board.Now.Resources.Single(one => one.Name == workload.Name).State != State.Failed)
-            board.Set(workload.Name, one => one with { State = State.Stopped, Pid = null, Started = null });
+        board.Set(workload.Name, one => one with
+        {
+            State = one.State == State.Failed ? State.Failed : State.Stopped, Pid = null, Started = null,
+        });
     }
 
     Task Healthy(IResource resource) => Task.WhenAll(firstHealth
@@ -172,14 +183,6 @@ sealed class Supervisor
     // A database is there when its server is healthy.
     public static IResource Runner(IResource resource) =>
         resource is PostgresDatabaseResource database ? database.Server : resource;
-
-    async Task<Task> WhenOneFails()
-    {
-        await foreach (var first in Task.WhenEach(firstHealth.Values.Select(first => first.Task)))
-            if (first.IsFaulted)
-                return first;
-        return Task.CompletedTask;
-    }
 
     static string SeeLog(Workload workload) => $"read {workload.Log}, put right what it says, and start again";
 

@@ -49,8 +49,14 @@ abstract class View(StatusBoard board) : IDisposable
         foreach (var one in resources)
             table.AddRow(
                 Markup.Escape(one.Name), one.Kind, $"[{ColourOf(one.State)}]{Word(one.State)}[/]",
-                Markup.Escape(one.Url ?? ""), one.Pid?.ToString() ?? "", Markup.Escape(one.Log ?? ""));
+                Markup.Escape(one.Url ?? ""), one.Pid?.ToString() ?? "", Markup.Escape(FromHere(one.Log ?? "")));
         return table;
+    }
+
+    static string FromHere(string path)
+    {
+        var relative = path == "" ? "" : Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+        return relative.Length < path.Length ? relative : path;
     }
 
     public static string Word(State state) => state.ToString().ToLowerInvariant();
