@@ -1,4 +1,36 @@
+using MiStore.Gateway.DevTokens;
+using MiStore.Gateway.Docs;
+using MiStore.Gateway.Edge;
+using MiStore.Gateway.Health;
+using MiStore.Gateway.Pages;
+using MiStore.Gateway.Proxy;
+using MiStore.Gateway.Shelf;
+using MiStore.Messaging;
+using MiStore.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddEdge();
+builder.AddShelf();
+builder.AddMessaging("gateway", bus => bus.AddShelfNews(), everyInstance: true);
+builder.AddProxy();
+builder.AddServicesHealth();
+builder.AddDevTokens();
+
 var app = builder.Build();
-app.MapGet("/health", () => "ok");
+
+app.UseSecurityHeaders();
+app.UseServiceDefaults();
+app.UseRequestGuard();
+app.UseRouting();
+app.UseConditionalGet();
+app.UseOutputCache();
+app.UseDocs();
+
+app.MapFrontPage();
+app.MapDocument();
+app.MapDevTokens();
+app.MapProxy();
+
 app.Run();

@@ -1,0 +1,32 @@
+using Yarp.ReverseProxy.Transforms;
+using Yarp.ReverseProxy.Transforms.Builder;
+
+namespace MiStore.Gateway.Proxy;
+
+/// <summary>
+/// What of a client's request a service gets to see. Headers pass by name, so that no spelling of one that a service or
+/// framework might trust (X-Forwarded-For, Forwarded, X-Original-URL, X_User_Id, …) comes from outside; who the client
+/// is and how it reached us, we say ourselves.
+/// </summary>
+static class ForwardedRequest
+{
+    // Conditions are answered here (ConditionalGet), compression and cookies are not ours, traces continue by themselves.
+    static readonly string[] Headers =
+    [
+        "Accept", "Accept-Language", "Authorization", "Content-Length", "Content-Type", "Idempotency-Key", "If-Match",
+        "Prefer", "User-Agent",
+    ];
+
+    public static void Shape(TransformBuilderContext route)
+    {
+        route.AddRequestHeadersAllowed(Headers);
+        route.AddXForwarded(ForwardedTransformActions.Set);
+        // A service answers GET. The server leaves the body out when it was asked for the head only.
+        route.AddRequestTransform(request =>
+        {
+            if (request.ProxyRequest.Method == HttpMethod.Head)
+                request.ProxyRequest.Method = HttpMethod.Get;
+            return ValueTask.CompletedTask;
+        });
+    }
+}

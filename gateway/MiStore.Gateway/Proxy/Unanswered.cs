@@ -1,0 +1,54 @@
+using MiStore.Gateway.Edge;
+using MiStore.ServiceDefaults;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace MiStore.Gateway.Proxy;
+
+/// <summary>What a client hears when a service could not be reached, or did not answer in time: always a problem.</summary>
+static class Unanswered
+{
+    public static void UseUnanswered(this IReverseProxyApplicationBuilder proxy)
+    {
+        var log = proxy.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Unanswered));
+        proxy.Use((http, next) => Handle(http, next, log));
+    }
+
+    static async Task Handle(HttpContext http, RequestDelegate next, ILogger log)
+    {
+        await next(http);
+
+        if (http.GetForwarderErrorFeature() is not { } fault || http.Response.HasStarted || http.RequestAborted.IsCancellationRequested)
+            return;
+
+        http.Response.Clear();
+        await Answer(http, fault, log).ExecuteAsync(http);
+    }
+
+    static IResult Answer(HttpContext http, IForwarderErrorFeature fault, ILogger log)
+    {
+        if (fault.Error == ForwarderError.RequestBodyClient)
+            return BodyFault(fault.Exception) switch
+            {
+                { StatusCode: StatusCodes.Status413PayloadTooLarge } => RequestGuard.TooLarge(),
+                { StatusCode: StatusCodes.Status408RequestTimeout } => Problems.Of(
+                    StatusCodes.Status408RequestTimeout, "request-timeout", "The request body came too slowly."),
+                _ => Problems.MalformedRequest("The request body broke off."),
+            };
+
+        log.LogWarning(
+            "503 for {Method} {Path}: {Service} did not answer: {Fault}, {Cause}", http.Request.Method, http.Request.Path,
+            http.GetReverseProxyFeature().Cluster.Config.ClusterId, fault.Error, fault.Exception?.GetBaseException().Message);
+        http.Response.Headers.RetryAfter = "1";
+        return Problems.Of(
+            StatusCodes.Status503ServiceUnavailable, "service-unavailable",
+            "This part of the shop does not answer at the moment. Please try again.");
+    }
+
+    static BadHttpRequestException? BodyFault(Exception? exception) => exception switch
+    {
+        BadHttpRequestException fault => fault,
+        AggregateException many => many.InnerExceptions.Select(BodyFault).FirstOrDefault(fault => fault is not null),
+        { InnerException: { } inner } => BodyFault(inner),
+        _ => null,
+    };
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using Microsoft.Net.Http.Headers;
+using Yarp.ReverseProxy.Transforms;
+using Yarp.ReverseProxy.Transforms.Builder;
+
+namespace MiStore.Gateway.Shelf;
+
+/// <summary>
+/// How long an answer may be kept. Catalog says it in <c>Cache-Control: s-maxage</c>: the whole seconds until the clock
+/// alone would change the answer. The word is for us, who hear of every other change; it goes no further, because a
+/// cache beyond us hears nothing.
+/// </summary>
+public static class ShelfLife
+{
+    // Should news ever be lost on the way, this is how long the old answer lasts.
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    // A change is visible in under a second, also while nobody can tell us of it.
+    static readonly TimeSpan LongestWithoutNews = TimeSpan.FromMilliseconds(500);
+
+    internal static void Read(TransformBuilderContext route) => route.AddResponseTransform(response =>
+    {
+        if (response.ProxyResponse is null)
+            return ValueTask.CompletedTask;
+
+        var http = response.HttpContext;
+        var sharedAge = TakeSharedAge(http.Response.Headers);
+        if (http.Features.Get<ShelfRequest>() is { } shelf)
+        {
+            var news = http.RequestServices.GetRequiredService<ShelfNews>();
+            var lifetime = IsForEverybody(http.Response)
+                ? Lifetime(sharedAge, Stopwatch.GetElapsedTime(shelf.StartedAt), news.IsListening)
+                : TimeSpan.Zero;
+            shelf.Cache.AllowCacheStorage = lifetime > TimeSpan.Zero;
+            shelf.Cache.ResponseExpirationTimeSpan = lifetime;
+        }
+
+        return ValueTask.CompletedTask;
+    });
+
+    /// <param name="sharedAge">What Catalog said; null when it said nothing.</param>
+    /// <param name="underway">How long the answer may have been on its way to us already.</param>
+    /// <returns>Zero or less when the answer must not be kept.</returns>
+    public static TimeSpan Lifetime(TimeSpan? sharedAge, TimeSpan underway, bool isListening)
+    {
+        var longest = isListening ? Longest : LongestWithoutNews;
+        var left = (sharedAge ?? TimeSpan.Zero) - underway;
+        return left < longest ? left : longest;
+    }
+
+    static bool IsForEverybody(HttpResponse response) =>
+        response.StatusCode == StatusCodes.Status200OK
+        && response.Headers.SetCookie.Count == 0
+        && response.Headers.Vary.Count == 0;
+
+    static TimeSpan? TakeSharedAge(IHeaderDictionary headers)
+    {
+        if (!CacheControlHeaderValue.TryParse(headers.CacheControl.ToString(), out var control) || control.SharedMaxAge is not { } sharedAge)
+            return null;
+
+        control.SharedMaxAge = null;
+        headers.CacheControl = control.ToString() is { Length: > 0 } rest ? rest : "no-cache";
+        return control.NoStore || control.Private ? null : sharedAge;
+    }
+}
