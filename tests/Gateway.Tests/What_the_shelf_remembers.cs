@@ -1,0 +1,260 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using MiStore.Contracts.Listings;
+using MiStore.Gateway.Shelf;
+
+namespace MiStore.Gateway.Tests;
+
+public sealed class What_the_shelf_remembers(Door door) : IClassFixture<Door>
+{
+    static readonly CancellationToken Now = TestContext.Current.CancellationToken;
+
+    // Each test has a product of its own, so that none finds another's answers.
+    readonly string path = $"/api/markets/DE/products/{Guid.NewGuid():n}";
+
+    ShelfNews News => door.Services.GetRequiredService<ShelfNews>();
+
+    [Fact]
+    public async Task What_Catalog_gives_time_to_is_asked_for_once()
+    {
+        door.Catalog.Answer(path, "{}", "s-maxage=20");
+
+        await Get();
+        await Get();
+
+        door.Catalog.CountOf(path).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_Catalog_gives_no_time_to_is_asked_for_again()
+    {
+        door.Catalog.Answer(path, "{}");
+
+        await Get();
+        await Get();
+
+        door.Catalog.CountOf(path).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task It_is_asked_for_again_when_its_time_is_over()
+    {
+        door.Catalog.Answer(path, "{}", "s-maxage=1");
+        await Get();
+
+        await Eventually.True(async () =>
+        {
+            await Get();
+            return door.Catalog.CountOf(path) == 2;
+        });
+    }
+
+    [Fact]
+    public async Task A_cache_beyond_us_is_not_told_to_keep_it()
+    {
+        door.Catalog.Answer(path, "{}", "public, s-maxage=20");
+
+        (await door.Client.GetAsync(path, Now)).Headers.CacheControl!.ToString().ShouldBe("public");
+        (await door.Client.GetAsync(path, Now)).Headers.CacheControl!.ToString().ShouldBe("public");
+    }
+
+    [Fact]
+    public async Task News_of_the_market_makes_it_forget()
+    {
+        door.Catalog.Answer(path, """{"price":1}""", "s-maxage=20");
+        await Get();
+
+        door.Catalog.Answer(path, """{"price":2}""", "s-maxage=20");
+        await door.Broker.Publish(new ListingChanged("DE", null));
+
+        await Eventually.True(async () => await Get() == """{"price":2}""");
+    }
+
+    [Fact]
+    public async Task News_of_another_market_does_not()
+    {
+        door.Catalog.Answer(path, "{}", "s-maxage=20");
+        await Get();
+        var edition = News.Edition("FR");
+
+        await door.Broker.Publish(new ListingChanged("FR", "mi-band"));
+        await Eventually.True(() => News.Edition("FR") != edition);
+        await Get();
+
+        door.Catalog.CountOf(path).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_on_its_way_while_the_news_came_is_not_kept()
+    {
+        var asked = new TaskCompletionSource();
+        var mayAnswer = new TaskCompletionSource();
+        door.Catalog.Answer(path, async http =>
+        {
+            asked.SetResult();
+            await mayAnswer.Task;
+            http.Response.Headers.CacheControl = "s-maxage=20";
+            await http.Response.WriteAsync("old");
+        });
+        var underway = Get();
+        await asked.Task;
+
+        var edition = News.Edition("DE");
+        await door.Broker.Publish(new ListingChanged("DE", null));
+        await Eventually.True(() => News.Edition("DE") != edition);
+        door.Catalog.Answer(path, "new", "s-maxage=20");
+        mayAnswer.SetResult();
+
+        (await underway).ShouldBe("old");
+        (await Get()).ShouldBe("new");
+    }
+
+    [Fact]
+    public async Task Many_who_ask_at_once_cost_Catalog_one_question()
+    {
+        var mayAnswer = new TaskCompletionSource();
+        door.Catalog.Answer(path, async http =>
+        {
+            await mayAnswer.Task;
+            http.Response.Headers.CacheControl = "s-maxage=20";
+            await http.Response.WriteAsync("once");
+        });
+
+        var crowd = Enumerable.Range(0, 50).Select(_ => Get()).ToList();
+        await Eventually.True(() => door.Catalog.CountOf(path) > 0);
+        mayAnswer.SetResult();
+
+        (await Task.WhenAll(crowd)).ShouldAllBe(answer => answer == "once");
+        door.Catalog.CountOf(path).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("s-maxage=20")]
+    [InlineData(null)]
+    public async Task Who_has_it_already_is_told_so(string? cacheControl)
+    {
+        door.Catalog.Answer(path, "{}", cacheControl, etag: "\"one\"");
+
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            var answer = await Get("\"one\"");
+            answer.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+            answer.Headers.ETag!.Tag.ShouldBe("\"one\"");
+            (await answer.Content.ReadAsByteArrayAsync(Now)).ShouldBeEmpty();
+        }
+
+        door.Catalog.CountOf(path).ShouldBe(cacheControl is null ? 3 : 1);
+        (await Get("\"another\"")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await Get()).ShouldBe("{}");
+    }
+
+    [Fact]
+    public async Task UK_and_gb_are_one_entry()
+    {
+        var product = $"{Guid.NewGuid():n}";
+        door.Catalog.Answer($"/api/markets/GB/products/{product}", "{}", "s-maxage=20");
+
+        foreach (var market in new[] { "GB", "gb", "uk", "UK" })
+            await door.Client.GetAsync($"/api/markets/{market}/products/{product}?session={market}", Now);
+
+        door.Catalog.CountOf($"/api/markets/GB/products/{product}").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Another_language_is_another_answer()
+    {
+        door.Catalog.Answer(path, "{}", "s-maxage=20");
+
+        await door.Client.GetAsync(path + "?language=de", Now);
+        await door.Client.GetAsync(path + "?language=en", Now);
+
+        door.Catalog.CountOf(path).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_is_said_to_one_person_is_kept_for_nobody()
+    {
+        door.Catalog.Answer(path, "{}", "s-maxage=20");
+
+        foreach (var _ in Enumerable.Range(0, 2))
+            await door.Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Authorization", "Bearer mine" } } }, Now);
+
+        door.Catalog.CountOf(path).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_not_kept()
+    {
+        door.Catalog.Answer(path, http =>
+        {
+            http.Response.StatusCode = 404;
+            http.Response.Headers.CacheControl = "s-maxage=20";
+            return Task.CompletedTask;
+        });
+
+        await Get();
+        await Get();
+
+        door.Catalog.CountOf(path).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_answer_that_broke_off_is_not_kept()
+    {
+        var mayBreak = new TaskCompletionSource();
+        door.Catalog.Answer(path, async http =>
+        {
+            http.Response.Headers.CacheControl = "s-maxage=20";
+            await http.Response.WriteAsync("half");
+            await http.Response.Body.FlushAsync();
+            await mayBreak.Task;
+            http.Abort();
+        });
+        using (var half = await door.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Now))
+        {
+            mayBreak.SetResult();
+            await Should.ThrowAsync<HttpRequestException>(() => half.Content.ReadAsStringAsync(Now));
+        }
+
+        door.Catalog.Answer(path, "whole", "s-maxage=20");
+
+        (await Get()).ShouldBe("whole");
+    }
+
+    [Theory]
+    [InlineData(null, 0, true, 0)]
+    [InlineData(0, 0, true, 0)]
+    [InlineData(10, 0, true, 10_000)]
+    [InlineData(10, 300, true, 9_700)]
+    [InlineData(3600, 0, true, 30_000)]
+    [InlineData(10, 0, false, 500)]
+    [InlineData(1, 1000, false, 0)]
+    public void It_is_kept_as_long_as_the_clock_and_the_news_allow(int? sharedSeconds, int underwayMs, bool isListening, int keptMs) =>
+        ShelfLife.Lifetime(
+            sharedSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, TimeSpan.FromMilliseconds(underwayMs), isListening)
+            .ShouldBe(TimeSpan.FromMilliseconds(keptMs));
+
+    [Fact]
+    public void A_gap_in_the_news_makes_it_forget_every_market()
+    {
+        var news = new ShelfNews();
+        news.StartListening();
+        var before = news.Edition("DE");
+
+        news.StopListening();
+        var during = news.Edition("DE");
+        news.StartListening();
+
+        new[] { before, during, news.Edition("DE") }.Distinct().Count().ShouldBe(3);
+        news.IsListening.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void The_gateway_hears_the_news() => News.IsListening.ShouldBeTrue();
+
+    async Task<string> Get() => await (await door.Client.GetAsync(path, Now)).Content.ReadAsStringAsync(Now);
+
+    async Task<HttpResponseMessage> Get(string etag) =>
+        await door.Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "If-None-Match", etag } } }, Now);
+}
