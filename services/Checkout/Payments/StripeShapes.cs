@@ -2,10 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace MiStore.Checkout.Payments;
 
-// The few fields of Stripe's objects that we read, under Stripe's names.
+// The few fields of Stripe's objects that we read, under Stripe's names. Those with a default may be missing.
 
-sealed record StripeIntent(
-    string Id, string Status, StripeError? LastPaymentError, Dictionary<string, string>? Metadata)
+sealed record StripeIntent(string Id, string Status, StripeError? LastPaymentError = null)
 {
     public PaymentOutcome Outcome() => Status switch
     {
@@ -18,15 +17,15 @@ sealed record StripeIntent(
 }
 
 sealed record StripeError(
-    string? Type, string? Code, string? DeclineCode, string? Message, StripeIntent? PaymentIntent)
+    string? Type = null, string? Code = null, string? DeclineCode = null, string? Message = null, StripeIntent? PaymentIntent = null)
 {
     [JsonIgnore]
     public string? Reason => DeclineCode ?? Code;
 }
 
-sealed record StripeFailure(StripeError? Error);
+sealed record StripeFailure(StripeError? Error = null);
 
-sealed record StripeRefund(string Id, string? Status, string? FailureReason);
+sealed record StripeRefund(string Id, string? Status = null, string? FailureReason = null);
 
 sealed record StripeFound(List<StripeIntent> Data);
 
@@ -36,8 +35,8 @@ sealed record StripeEventData(StripeEventObject Object);
 
 /// <summary>A PaymentIntent or a Charge: which of the two follows from the event's type.</summary>
 sealed record StripeEventObject(
-    string Id, string? Status, string? Currency, string? PaymentIntent, long? AmountRefunded,
-    StripeError? LastPaymentError, Dictionary<string, string>? Metadata);
+    string Id, string? Status = null, string? Currency = null, string? PaymentIntent = null, long? AmountRefunded = null,
+    StripeError? LastPaymentError = null, Dictionary<string, string>? Metadata = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
