@@ -1,4 +1,24 @@
+using MiStore.Cart.Carts;
+using MiStore.Cart.Copies;
+using MiStore.Messaging;
+using MiStore.Messaging.Replays;
+using MiStore.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+
+builder.AddRedisClient("redis");
+builder.AddMessaging("cart", bus =>
+{
+    bus.AddConsumer<OfferPublishedConsumer>();
+    bus.AddConsumer<MarketChangedConsumer>();
+    bus.AddConsumer<ProductPublishedConsumer>();
+    bus.AddConsumer<ReplayFinishedConsumer>();
+});
+builder.AddCopyKeeper("cart");
+builder.AddCarts();
+
 var app = builder.Build();
-app.MapGet("/health", () => "ok");
+app.UseServiceDefaults();
+app.MapCarts();
 app.Run();

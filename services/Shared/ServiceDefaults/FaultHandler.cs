@@ -58,7 +58,7 @@ sealed class FaultHandler(IProblemDetailsService problems, ILogger<FaultHandler>
     {
         null => false,
         PostgresException postgres => postgres.IsTransient || postgres.SqlState[..2] is "53" or "57" or "58" or "28",
-        NpgsqlException or RedisException or TimeoutException or SocketException => true,
+        NotReady or NpgsqlException or RedisException or TimeoutException or SocketException => true,
         _ => IsDependency(exception.InnerException),
     };
 }

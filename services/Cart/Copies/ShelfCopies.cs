@@ -1,0 +1,138 @@
+using System.Text.Json;
+using MiStore.Contracts.Markets;
+using MiStore.Contracts.Offers;
+using MiStore.Contracts.Products;
+using MiStore.Messaging.Replays;
+using MiStore.ServiceDefaults;
+using StackExchange.Redis;
+
+namespace MiStore.Cart.Copies;
+
+/// <summary>
+/// Our copies of what Pricing and Catalog say, in Redis hashes, shared by all instances. Each value carries its version in
+/// front, so that news is taken over in one step and late or repeated news is harmless.
+/// </summary>
+public sealed class ShelfCopies(IConnectionMultiplexer redis) : ICopies
+{
+    const string Pricing = "pricing";
+    const string Catalog = "catalog";
+
+    // A hash tag a producer: what is written in one step lives together in a Redis cluster.
+    static readonly RedisKey Offers = "copies:{pricing}:offers";
+    static readonly RedisKey Markets = "copies:{pricing}:markets";
+    static readonly RedisKey Products = "copies:{catalog}:products";
+    static readonly RedisKey Names = "copies:{catalog}:names";
+
+    // Versions have one width, so that they compare as text: a Lua number is a double and would round a large one.
+    const int VersionDigits = 19;
+
+    const string KeepNewer =
+        """
+        local known = redis.call('hget', KEYS[1], ARGV[1])
+        if known and string.sub(known, 1, #ARGV[2]) >= ARGV[2] then return 0 end
+        redis.call('hset', KEYS[1], ARGV[1], ARGV[2] .. ARGV[3])
+        return 1
+        """;
+
+    // A product's value is its SKUs, a line each; their names go where a cart line finds them, and those of SKUs that the
+    // product no longer has go away.
+    const string KeepNewerProduct =
+        """
+        local known = redis.call('hget', KEYS[1], ARGV[1])
+        if known then
+            if string.sub(known, 1, #ARGV[2]) >= ARGV[2] then return 0 end
+            for sku in string.gmatch(string.sub(known, #ARGV[2] + 1), '[^\n]+') do redis.call('hdel', KEYS[2], sku) end
+        end
+        local skus = {}
+        for i = 3, #ARGV, 2 do
+            redis.call('hset', KEYS[2], ARGV[i], ARGV[i + 1])
+            table.insert(skus, ARGV[i])
+        end
+        redis.call('hset', KEYS[1], ARGV[1], ARGV[2] .. table.concat(skus, '\n'))
+        return 1
+        """;
+
+    IDatabase Db => redis.GetDatabase();
+
+    /// <summary>What the market has to say of these SKUs.</summary>
+    /// <exception cref="NotReady">Something is missing here that we may only not have been told yet.</exception>
+    public async Task<Shelf> Of(string market, IEnumerable<string> skus, CancellationToken cancellation)
+    {
+        var asked = skus.Distinct().ToArray();
+        var findMarket = Db.HashGetAsync(Markets, market);
+        var findOffers = Db.HashGetAsync(Offers, [.. asked.Select(sku => OfferField(market, sku))]);
+        var findNames = Db.HashGetAsync(Names, [.. asked.Select(sku => (RedisValue)sku)]);
+        await Task.WhenAll(findMarket, findOffers, findNames).InTime(cancellation);
+
+        var (known, offers, names) = (await findMarket, await findOffers, await findNames);
+        if (known.IsNull || offers.Any(offer => offer.IsNull) || names.Any(name => name.IsNull))
+            await RequireWhole(cancellation);
+
+        return new Shelf(
+            known.IsNull ? throw new NotReady($"the market {market}") : Read<MarketChanged>(known),
+            Found(asked, offers, Read<OfferPublished>),
+            Found(asked, names, value => JsonSerializer.Deserialize<IReadOnlyDictionary<string, string>>((string)value!)!));
+    }
+
+    /// <exception cref="NotReady">There may be such a market, and we have only not been told yet.</exception>
+    public async Task<bool> HaveMarket(string code, CancellationToken cancellation)
+    {
+        if (await Db.HashExistsAsync(Markets, code).InTime(cancellation))
+            return true;
+
+        await RequireWhole(cancellation);
+        return false;
+    }
+
+    public Task Keep(OfferPublished offer, CancellationToken cancellation) =>
+        Keep(Offers, OfferField(offer.Market, offer.Sku), offer.Version, offer, cancellation);
+
+    public Task Keep(MarketChanged market, CancellationToken cancellation) =>
+        Keep(Markets, market.Code, market.Version, market, cancellation);
+
+    public Task Keep(ProductPublished product, CancellationToken cancellation) => Db.ScriptEvaluateAsync(
+        KeepNewerProduct,
+        [Products, Names],
+        [
+            product.Slug, Version(product.Version),
+            .. product.Variants.SelectMany(variant => new RedisValue[] { variant.Sku, JsonSerializer.Serialize(variant.Names) }),
+        ]).InTime(cancellation);
+
+    public IReadOnlyList<string> Producers { get; } = [Pricing, Catalog];
+
+    public async Task<long> Count(string producer, CancellationToken cancellation)
+    {
+        RedisKey[] facts = producer == Pricing ? [Offers, Markets] : [Products];
+        var counts = await Task.WhenAll(facts.Select(hash => Db.HashLengthAsync(hash))).InTime(cancellation);
+        return counts.Sum();
+    }
+
+    public async Task<long?> Told(string producer, CancellationToken cancellation) =>
+        (long?)await Db.StringGetAsync(ToldBy(producer)).InTime(cancellation);
+
+    public Task RememberTold(string producer, long facts, CancellationToken cancellation) =>
+        Db.StringSetAsync(ToldBy(producer), facts).InTime(cancellation);
+
+    // Asked of Redis at that moment, not of what we thought of it two seconds ago: it may just have been emptied.
+    async Task RequireWhole(CancellationToken cancellation)
+    {
+        foreach (var producer in Producers)
+            if (await Told(producer, cancellation) is not { } told || await Count(producer, cancellation) < told)
+                throw new NotReady($"what {producer} has to say");
+    }
+
+    Task Keep<T>(RedisKey hash, RedisValue field, long version, T fact, CancellationToken cancellation) => Db.ScriptEvaluateAsync(
+        KeepNewer, [hash], [field, Version(version), JsonSerializer.Serialize(fact)]).InTime(cancellation);
+
+    static Dictionary<string, T> Found<T>(string[] asked, RedisValue[] values, Func<RedisValue, T> read) => asked.Zip(values)
+        .Where(pair => !pair.Second.IsNull)
+        .ToDictionary(pair => pair.First, pair => read(pair.Second));
+
+    static T Read<T>(RedisValue value) => JsonSerializer.Deserialize<T>(((string)value!).AsSpan(VersionDigits))!;
+
+    static RedisValue Version(long version) => version.ToString("d" + VersionDigits);
+
+    static RedisValue OfferField(string market, string sku) => $"{market}:{sku}";
+
+    static RedisKey ToldBy(string producer) => "copies:{" + producer + "}:told";
+}
