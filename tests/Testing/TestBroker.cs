@@ -51,11 +51,11 @@ public sealed class TestBroker : IAsyncDisposable
 
     /// <summary>Says something as another service would.</summary>
     /// <param name="messageId">The same id twice is a repeat of one message.</param>
-    public async Task Publish<T>(T message, Guid? messageId = null) where T : class
+    public async Task Publish(object message, Guid? messageId = null)
     {
-        messages.TryAdd(typeof(T), true);
+        messages.TryAdd(message.GetType(), true);
         using var deadline = new CancellationTokenSource(Patience);
-        await bus.Publish(message, context => context.MessageId = messageId ?? context.MessageId, deadline.Token);
+        await bus.Publish(message, message.GetType(), context => context.MessageId = messageId ?? context.MessageId, deadline.Token);
     }
 
     /// <summary>Hears everything of a kind that is published from now on.</summary>
