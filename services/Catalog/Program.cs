@@ -1,4 +1,43 @@
+using MiStore.Catalog.Products;
+using MiStore.Catalog.Replays;
+using MiStore.Catalog.Restrictions;
+using MiStore.Catalog.Seed;
+using MiStore.Catalog.Shelf;
+using MiStore.Messaging;
+using MiStore.Messaging.Replays;
+using MiStore.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.UseStaticWebAssets();
+builder.AddServiceDefaults();
+builder.AddOperators();
+
+// Few connections serve many requests; many would only queue inside PostgreSQL.
+builder.AddNpgsqlDataSource("catalogdb", configureDataSourceBuilder: db => db.ConnectionStringBuilder.MaxPoolSize = 20);
+builder.AddOutbox();
+builder.AddMessaging("catalog", bus =>
+{
+    bus.AddConsumer<MarketChangedConsumer>();
+    bus.AddConsumer<OfferPublishedConsumer>();
+    bus.AddConsumer<AvailabilityChangedConsumer>();
+    bus.AddConsumer<ReplayRequestedConsumer>();
+    bus.AddConsumer<ReplayFinishedConsumer>();
+});
+builder.AddShelfCopies();
+
 var app = builder.Build();
-app.MapGet("/health", () => "ok");
+await app.Migrate(typeof(Program).Assembly, typeof(Work).Assembly);
+await app.SeedCatalog();
+
+app.UseServiceDefaults();
+app.UseProductImages();
+
+var products = app.MapGroup("/api/markets/{market}/products").WithTags("Shop");
+products.MapBrowseProducts();
+products.MapGetProduct();
+
+var operating = app.MapGroup("/api/admin/products").WithTags("Operating").RequireOperator();
+operating.MapPublishProduct();
+operating.MapSetRestrictions();
+
 app.Run();

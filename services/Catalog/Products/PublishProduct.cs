@@ -1,0 +1,101 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Dapper;
+using Microsoft.AspNetCore.Http.HttpResults;
+using MiStore.Catalog.Changes;
+using MiStore.Catalog.Restrictions;
+using MiStore.Messaging;
+using MiStore.ServiceDefaults;
+
+namespace MiStore.Catalog.Products;
+
+/// <summary>
+/// The store takes a product into its range. It is shown in a market as soon as Pricing offers it there, or at once
+/// where it is restricted.
+/// </summary>
+public static class PublishProduct
+{
+    /// <param name="Why">For the record of changes; 1 to 500 characters.</param>
+    public sealed record Request(Product Product, string Why);
+
+    /// <param name="Version">Rises with every change of the product.</param>
+    public sealed record Published(string Slug, long Version, IReadOnlyList<string> Skus);
+
+    public static void MapPublishProduct(this RouteGroupBuilder products) => products
+        .MapPost("", Handle)
+        .WithName(nameof(PublishProduct))
+        .WithSummary("Publish a product with its texts, variants and restrictions")
+        .WithDescription("409 duplicate-product when the slug is taken, 409 duplicate-sku when a SKU is, 422 unknown-category.")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+    static async Task<Results<Created<Published>, ProblemHttpResult>> Handle(
+        Request request, ClaimsPrincipal user, Work work, TimeProvider clock, CancellationToken cancellation)
+    {
+        var faults = ProductRules.Faults(request.Product).Concat(ProductRules.FaultsOfWhy(request.Why)).ToList();
+        if (faults.Count > 0)
+            return Problems.MalformedRequest(string.Join(" ", faults));
+
+        await using var unit = await work.Begin(cancellation);
+        if (await Publish(unit, request.Product, user.Subject(), request.Why, clock.GetUtcNow()) is { } refusal)
+            return refusal;
+
+        await unit.Commit(cancellation);
+        return TypedResults.Created((string?)null, new Published(
+            request.Product.Slug, Version: 1, [.. request.Product.Variants.Select(variant => variant.Sku)]));
+    }
+
+    /// <summary>Writes the product and the news of it; the caller commits unless there is a refusal.</summary>
+    internal static async Task<ProblemHttpResult?> Publish(UnitOfWork unit, Product product, string who, string why, DateTimeOffset now)
+    {
+        if (!await unit.Connection.ExecuteScalarAsync<bool>(
+                "select exists (select from categories where slug = @Category)", product, unit.Transaction))
+            return Problems.Of(422, "unknown-category", "There is no such category.", $"We do not know the category '{product.Category}'.");
+
+        var inserted = await unit.Connection.ExecuteAsync(
+            """
+            insert into products (slug, version, category, position, images, specifications, published_at)
+            values (@Slug, 1, @Category, coalesce(@Position, (select coalesce(max(position), 0) + 10 from products)),
+                    @images::jsonb, @specifications::jsonb, @now)
+            on conflict (slug) do nothing
+            """,
+            new { product.Slug, product.Category, product.Position, images = Json(product.Images), specifications = Json(product.Specifications), now },
+            unit.Transaction);
+        if (inserted == 0)
+            return Problems.Of(409, "duplicate-product", "There is a product of that slug.", $"'{product.Slug}' is published already.");
+
+        var taken = await unit.Connection.QueryAsync<string>(
+            """
+            with wanted as (
+                select variant ->> 'sku' as sku, place, variant -> 'names' as names
+                from jsonb_array_elements(@variants::jsonb) with ordinality as entries (variant, place)
+            ), kept as (
+                insert into variants (sku, product, position, names) select sku, @Slug, place, names from wanted
+                on conflict (sku) do nothing
+                returning sku
+            )
+            select sku from wanted where sku not in (select sku from kept) order by sku
+            """,
+            new { product.Slug, variants = Json(product.Variants) }, unit.Transaction);
+        if (taken.AsList() is { Count: > 0 } skus)
+            return Problems.Of(409, "duplicate-sku", "A SKU names one variant only.",
+                $"Taken already: {string.Join(", ", skus)}.", ("skus", skus));
+
+        await unit.Connection.ExecuteAsync(
+            """
+            insert into product_texts (product, language, name, summary, description)
+            select @Slug, key, value ->> 'name', value ->> 'summary', value ->> 'description' from jsonb_each(@texts::jsonb)
+            """,
+            new { product.Slug, texts = Json(product.Texts) }, unit.Transaction);
+
+        await RestrictionRows.Replace(unit, product.Slug, product.Restrictions ?? []);
+        await Change.Record(unit, "product-published", product.Slug, before: null, after: product, who, why, now);
+        await Announcement.Of(unit, product.Slug);
+        return null;
+    }
+
+    static string Json<T>(T value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
+}

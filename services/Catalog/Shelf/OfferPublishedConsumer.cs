@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Dapper;
+using MassTransit;
+using MiStore.Contracts.Listings;
+using MiStore.Contracts.Offers;
+using MiStore.Messaging;
+
+namespace MiStore.Catalog.Shelf;
+
+/// <summary>Keeps our copy of the terms on which a market sells a SKU, now and as far ahead as they are decided.</summary>
+public sealed class OfferPublishedConsumer(Work work) : IConsumer<OfferPublished>
+{
+    public async Task Consume(ConsumeContext<OfferPublished> context)
+    {
+        await using var unit = await work.Begin(context);
+        if (unit.IsRepeat)
+            return;
+
+        var offer = context.Message;
+        // A SKU that we do not know yet is kept too: its product may be on its way. Then there is no slug.
+        var changed = await unit.Connection.QueryAsync<string?>(
+            """
+            with kept as (
+                insert into offers (market, sku, version, schedule) values (@Market, @Sku, @Version, @schedule::jsonb)
+                on conflict (market, sku) do update set version = excluded.version, schedule = excluded.schedule
+                where excluded.version > offers.version
+                returning sku
+            )
+            select variants.product from kept left join variants using (sku)
+            """,
+            new { offer.Market, offer.Sku, offer.Version, schedule = JsonSerializer.Serialize(offer.Schedule) },
+            unit.Transaction);
+        unit.Publish(changed.Select(slug => new ListingChanged(offer.Market, slug)));
+
+        await unit.Commit();
+    }
+}
