@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace MiStore.ServiceDefaults;
 
@@ -13,29 +14,36 @@ static class OpenApiConventions
                 ? useCase.Name + id
                 : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
 
+        // Values with a JSON converter of their own would show as "anything".
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            // Money and other values with a converter of their own would show as "anything".
-            if (context.JsonTypeInfo.Type.Name == "Money")
+            var type = context.JsonTypeInfo.Type;
+            var value = Nullable.GetUnderlyingType(type) ?? type;
+            var orNull = value == type ? 0 : JsonSchemaType.Null;
+
+            if (value.Name == "Money")
             {
-                schema.Type = Microsoft.OpenApi.JsonSchemaType.Object;
+                schema.Type = JsonSchemaType.Object;
                 schema.Required = new HashSet<string> { "amount", "currency" };
-                schema.Properties = new Dictionary<string, Microsoft.OpenApi.IOpenApiSchema>
+                schema.Properties = new Dictionary<string, IOpenApiSchema>
                 {
-                    ["amount"] = new Microsoft.OpenApi.OpenApiSchema
-                    {
-                        Type = Microsoft.OpenApi.JsonSchemaType.String,
-                        Description = "With the currency's own number of decimals, such as 14.99.",
-                    },
-                    ["currency"] = new Microsoft.OpenApi.OpenApiSchema
-                    {
-                        Type = Microsoft.OpenApi.JsonSchemaType.String,
-                        Description = "ISO 4217.",
-                    },
+                    ["amount"] = Text("With the currency's own number of decimals, such as 14.99."),
+                    ["currency"] = Text("ISO 4217."),
                 };
+            }
+            else if (value == typeof(DateTimeOffset))
+            {
+                schema.Type = JsonSchemaType.String | orNull;
+                schema.Format = "date-time";
+            }
+            else if (value.IsEnum)
+            {
+                schema.Type = JsonSchemaType.String;
             }
 
             return Task.CompletedTask;
         });
     }
+
+    static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 }
