@@ -23,6 +23,7 @@ var app = builder.Build();
 app.UseSecurityHeaders();
 app.UseServiceDefaults();
 app.UseRequestGuard();
+app.UseCanonicalRequest();
 app.UseRouting();
 app.UseConditionalGet();
 app.UseOutputCache();

@@ -162,6 +162,18 @@ public sealed class What_the_shelf_remembers(Door door) : IClassFixture<Door>
     }
 
     [Fact]
+    public async Task Asking_for_the_head_only_finds_and_fills_the_same_entry()
+    {
+        door.Catalog.Answer(path, "{}", "s-maxage=20");
+
+        foreach (var method in new[] { HttpMethod.Head, HttpMethod.Get, HttpMethod.Head })
+            (await door.Client.SendAsync(new HttpRequestMessage(method, path), Now)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await Get()).ShouldBe("{}");
+        door.Catalog.CountOf(path).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Another_language_is_another_answer()
     {
         door.Catalog.Answer(path, "{}", "s-maxage=20");

@@ -81,6 +81,36 @@ public sealed class When_a_service_does_not_answer : IAsyncLifetime
     }
 }
 
+public sealed class When_one_replica_of_two_is_gone
+{
+    static readonly CancellationToken Now = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_other_gets_its_requests()
+    {
+        await using var broker = await TestBroker.Create();
+        await using var alive = await Upstream.Start();
+        await using var gone = await Upstream.Start();
+        await using var gateway = await Door.Before(broker, alive.Address, alive.Address, alive.Address, alive.Address)
+            .With("services:cart:http:1", gone.Address)
+            .Start();
+        await Eventually.True(async () =>
+        {
+            await gateway.Client.GetAsync("/api/carts/1", Now);
+            return alive.Requests.Count > 0 && gone.Requests.Count > 0;
+        });
+
+        await gone.DisposeAsync();
+
+        await Eventually.Passes(async () =>
+        {
+            foreach (var _ in Enumerable.Range(0, 20))
+                (await gateway.Client.GetAsync("/api/carts/1", Now)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        });
+        (await gateway.Client.GetAsync("/health", Now)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+}
+
 public sealed class When_the_gateway_does_not_know_where_a_service_is
 {
     [Fact]

@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http.Features;
-using MiStore.Contracts.Markets;
 using MiStore.ServiceDefaults;
 
 namespace MiStore.Gateway.Edge;
@@ -20,9 +18,6 @@ public static class RequestGuard
 
         if (http.Request.ContentLength > ServiceDefaults.ServiceDefaults.MaxRequestBytes)
             return TooLarge().ExecuteAsync(http);
-
-        if (TryNameMarket(http.Request.Path, out var path))
-            http.Request.Path = path.Value;
 
         return next(http);
     });
@@ -77,23 +72,5 @@ public static class RequestGuard
         }
 
         return length > 0 && !(onlyDots && length <= 2);
-    }
-
-    /// <summary>
-    /// /api/markets/uk/… is /api/markets/GB/… to everything behind the door, so that a market has one address and the
-    /// cache one entry for it. False when there is nothing to change.
-    /// </summary>
-    static bool TryNameMarket(PathString path, [NotNullWhen(true)] out PathString? named)
-    {
-        named = null;
-        if (!path.StartsWithSegments("/api/markets", out var rest) || rest.Value is not ['/', _, _, .. var tail] || tail is not ([] or ['/', ..]))
-            return false;
-
-        var market = rest.Value[1..3];
-        if (MarketCode.Normalize(market) is not { } code || code == market)
-            return false;
-
-        named = new PathString($"/api/markets/{code}{tail}");
-        return true;
     }
 }

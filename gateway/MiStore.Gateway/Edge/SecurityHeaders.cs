@@ -13,7 +13,6 @@ public static class SecurityHeaders
             var headers = http.Response.Headers;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
             if (headers.ContentSecurityPolicy.Count == 0)
                 headers.ContentSecurityPolicy = NoPage;
             return Task.CompletedTask;

@@ -21,12 +21,5 @@ static class ForwardedRequest
     {
         route.AddRequestHeadersAllowed(Headers);
         route.AddXForwarded(ForwardedTransformActions.Set);
-        // A service answers GET. The server leaves the body out when it was asked for the head only.
-        route.AddRequestTransform(request =>
-        {
-            if (request.ProxyRequest.Method == HttpMethod.Head)
-                request.ProxyRequest.Method = HttpMethod.Get;
-            return ValueTask.CompletedTask;
-        });
     }
 }
