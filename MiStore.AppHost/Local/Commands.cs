@@ -145,8 +145,11 @@ static class Detach
             await Task.Delay(100);
         }
 
+        var late = StackStatus.Read(home)?.Resources.Where(one => one.State is not State.Healthy and not State.Waiting).ToList() ?? [];
         ProcessIdentity.Of(appHost.Id)?.Signal(Signal.Terminate);
-        throw new Refusal($"the store did not open within {Within.TotalSeconds:0} s and is being stopped; {log} says how far it came");
+        throw new Refusal(
+            $"not open within {Within.TotalSeconds:0} s, and being stopped: " +
+            string.Join(", ", late.Select(one => $"{one.Name} is {View.Word(one.State)} (read {one.Log})").DefaultIfEmpty($"read {log}")));
     }
 
     // A session of its own, so that closing the terminal does not close the store.

@@ -10,8 +10,9 @@ namespace MiStore.Local;
 sealed class Supervisor
 {
     const int FirstStarts = 5;
-    static readonly TimeSpan FirstHealthWithin = TimeSpan.FromSeconds(120);
+    static readonly TimeSpan FirstHealthWithin = TimeSpan.FromSeconds(100);
     static readonly TimeSpan PollWhileStarting = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan PollWhileSlow = TimeSpan.FromSeconds(1);
     static readonly TimeSpan PollWhileHealthy = TimeSpan.FromSeconds(5);
 
     readonly IReadOnlyList<Workload> workloads;
@@ -115,6 +116,7 @@ sealed class Supervisor
     async Task<TimeSpan> Watch(Workload workload, Child child, Stopwatch sinceFirst)
     {
         Stopwatch? healthy = null;
+        var lived = Stopwatch.StartNew();
         while (!child.Exit.IsCompleted)
         {
             var isHealthy = await Ask(workload, child);
@@ -139,7 +141,10 @@ sealed class Supervisor
             else if (!firstHealth[workload].Task.IsCompleted && sinceFirst.Elapsed > FirstHealthWithin)
                 throw new Refusal($"{workload.Name} was not healthy within {FirstHealthWithin.TotalSeconds:0} s; {SeeLog(workload)}");
 
-            await Task.WhenAny(child.Exit, Task.Delay(isHealthy ? PollWhileHealthy : PollWhileStarting));
+            await Task.WhenAny(child.Exit, Task.Delay(
+                isHealthy ? PollWhileHealthy
+                : lived.Elapsed < PollWhileHealthy ? PollWhileStarting
+                : PollWhileSlow));
         }
 
         return healthy?.Elapsed ?? TimeSpan.Zero;
