@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -13,6 +14,27 @@ static class OpenApiConventions
             OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } id && type.Type.DeclaringType is { } useCase
                 ? useCase.Name + id
                 : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+
+        // What asks for a sign-in says so, and that it may be refused: 401 without a token, 403 with another role's.
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any() && context.Document is { } document)
+            {
+                document.AddComponent("operator", new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    BearerFormat = "JWT",
+                    Description = "A token with the role store-operator; in development POST /api/dev/token hands them out.",
+                });
+                operation.Security = [new() { [new OpenApiSecuritySchemeReference("operator", document)] = [] }];
+                operation.Responses ??= [];
+                operation.Responses.TryAdd("401", new OpenApiResponse { Description = "Unauthorized" });
+                operation.Responses.TryAdd("403", new OpenApiResponse { Description = "Forbidden" });
+            }
+
+            return Task.CompletedTask;
+        });
 
         // Values with a JSON converter of their own would show as "anything".
         options.AddSchemaTransformer((schema, context, _) =>
