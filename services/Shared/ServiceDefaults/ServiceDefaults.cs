@@ -29,6 +29,8 @@ public static class ServiceDefaults
             {
                 ["Logging:LogLevel:Npgsql"] = "Warning",
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+                // Whoever asks /health is told which check failed; a service that is still starting is no error.
+                ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
             },
         });
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace MiStore.Contracts.Quotes;
@@ -12,13 +13,16 @@ namespace MiStore.Contracts.Quotes;
 public sealed class QuoteSignature(string key)
 {
     /// <summary>Longer than any quote of a full cart; whatever is longer is not one of ours.</summary>
-    public const int MaxLength = 32 * 1024;
+    public const int MaxLength = 48 * 1024;
+
+    // base64url follows, so nothing has to be escaped for a browser; ö in six characters would make a long quote twice as long.
+    static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     readonly byte[] key = Encoding.UTF8.GetBytes(key);
 
     public string Seal(Quote quote)
     {
-        var payload = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(quote));
+        var payload = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(quote, Json));
         return payload + "." + Base64Url.EncodeToString(Sign(payload));
     }
 
