@@ -47,7 +47,7 @@ public static class LocalTime
 
     /// <summary>An instant as the clocks of a zone show it, with their offset: 2015-06-01T00:00:00+02:00.</summary>
     public static string In(string timeZone, DateTimeOffset instant) =>
-        WithOffset.Format(Instant.FromDateTimeOffset(instant).InZone(Zone(timeZone)).ToOffsetDateTime());
+        OffsetDateTimePattern.Rfc3339.Format(Instant.FromDateTimeOffset(instant).InZone(Zone(timeZone)).ToOffsetDateTime());
 
     // Null when the text is no time at all; a fault when it is one that this zone does not have.
     static Instant? Parse(string text, string timeZone, out string? fault)

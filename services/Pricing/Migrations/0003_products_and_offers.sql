@@ -20,10 +20,10 @@ create table restrictions (
     primary key (slug, market)
 );
 
--- What we last said about every SKU in every market.
+-- What we last said about every SKU in every market. It outlives our copy of Catalog, so that a version never falls back.
 create table offers (
     market   text not null references markets,
-    sku      text not null references variants,
+    sku      text not null,
     version  bigint not null,
     schedule jsonb not null,
     primary key (market, sku)

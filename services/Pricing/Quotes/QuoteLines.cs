@@ -64,7 +64,7 @@ public static class QuoteLines
             var inForce = offer.At(now);
             if (QuoteProblems.Refusal(sku, market.Code, quantity, inForce) is { } refusal)
                 return refusal;
-            lines.Add(new PricedLine(sku, terms.Names[sku], quantity, inForce.Price!.Value));
+            lines.Add(new PricedLine(sku, terms.Names.GetValueOrDefault(sku, sku), quantity, inForce.Price!.Value));
         }
 
         if (Destinations.Find(
