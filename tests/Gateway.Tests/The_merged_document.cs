@@ -36,6 +36,10 @@ public sealed class The_merged_document
     }
 
     [Fact]
+    public void Has_only_the_tags_that_its_calls_have() =>
+        document["tags"]!.AsArray().Select(tag => (string?)tag!["name"]).ShouldBe(["Shop"]);
+
+    [Fact]
     public void Tells_operations_of_one_name_apart() =>
         document["paths"]!.AsObject().Select(path => (string?)path.Value!["get"]!["operationId"]).ShouldBe(["CatalogGet", "PricingGet"]);
 
@@ -48,10 +52,11 @@ public sealed class The_merged_document
         {
           "openapi": "3.1.1",
           "paths": {
-            "{{path}}": { "get": { "operationId": "Get", "schema": { "$ref": "#/components/schemas/{{schema}}" }, "also": { "$ref": "#/components/schemas/Money" } } },
+            "{{path}}": { "get": { "operationId": "Get", "tags": ["Shop"], "schema": { "$ref": "#/components/schemas/{{schema}}" }, "also": { "$ref": "#/components/schemas/Money" } } },
             "/webhooks": { "post": { "schema": { "$ref": "#/components/schemas/Hidden" } } }
           },
-          "components": { "schemas": {{schemas}} }
+          "components": { "schemas": {{schemas}} },
+          "tags": [{ "name": "Shop" }, { "name": "Internal" }]
         }
         """));
 }

@@ -97,6 +97,7 @@ public static class MergedDocument
 
         foreach (var namesakes in parts
             .SelectMany(part => Operations(part.Document).Select(operation => (part.Service, Operation: operation)))
+            .Where(entry => entry.Operation["operationId"] is JsonValue)
             .GroupBy(entry => (string)entry.Operation["operationId"]!)
             .Where(group => group.Count() > 1))
             foreach (var (service, operation) in namesakes)
@@ -107,8 +108,7 @@ public static class MergedDocument
         (document["paths"] as JsonObject ?? [])
         .SelectMany(path => path.Value as JsonObject ?? [])
         .Select(operation => operation.Value)
-        .OfType<JsonObject>()
-        .Where(operation => operation["operationId"] is JsonValue);
+        .OfType<JsonObject>();
 
     static IEnumerable<string> References(JsonNode? node) => node switch
     {
@@ -142,12 +142,22 @@ public static class MergedDocument
         return components;
     }
 
-    static JsonArray Tags(List<JsonObject> documents) =>
-        [.. documents
-            .SelectMany(document => document["tags"] as JsonArray ?? [])
-            .OfType<JsonObject>()
-            .DistinctBy(tag => (string?)tag["name"])
-            .Select(tag => tag.DeepClone())];
+    static JsonArray Tags(List<JsonObject> documents)
+    {
+        var used = documents.SelectMany(Operations)
+            .SelectMany(operation => operation["tags"] as JsonArray ?? [])
+            .Select(tag => (string?)tag)
+            .ToHashSet();
+        return
+        [
+            .. documents
+                .SelectMany(document => document["tags"] as JsonArray ?? [])
+                .OfType<JsonObject>()
+                .DistinctBy(tag => (string?)tag["name"])
+                .Where(tag => used.Contains((string?)tag["name"]))
+                .Select(tag => tag.DeepClone()),
+        ];
+    }
 
     /// <summary>Members of all; where two have one of the same name and both are objects, the two become one.</summary>
     static JsonObject Union(IEnumerable<JsonNode?> nodes)
