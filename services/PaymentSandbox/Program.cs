@@ -21,7 +21,11 @@ builder.AddNpgsqlDataSource("sandboxdb", configureDataSourceBuilder: source =>
 builder.Services.AddOptions<SandboxOptions>().BindConfiguration("Sandbox").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<WebhookOptions>().BindConfiguration("Webhooks").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<PaymentBook>().AddSingleton<EventBook>().AddSingleton<Confirming>();
-builder.Services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2), AllowAutoRedirect = false })
+builder.Services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler
+{
+    PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+    AllowAutoRedirect = false,
+})
 {
     Timeout = WebhookSender.Timeout,
 });
@@ -45,7 +49,8 @@ refunds.MapCreateRefund();
 refunds.MapGetRefund();
 
 v1.MapReadBook();
-v1.MapFallback("/{**path}", (HttpContext http) => Task.FromException(StripeError.NoSuchUrl(http.Request.Method, http.Request.Path)));
+v1.MapFallback("/{**path}", (HttpContext http) =>
+    Task.FromException(StripeError.NoSuchUrl(http.Request.Method, http.Request.Path)));
 
 await app.Migrate(typeof(Program).Assembly);
 await app.RunAsync();

@@ -76,7 +76,7 @@ public enum RefundState
 
 /// <summary>
 /// The provider was asked and did not tell: a timeout, a lost connection, a fault of its own, the same request still
-/// running, too many at once. Money may have moved. The caller must ask again under the same key.
+/// running, a key that was used for another request. Money may have moved. The caller must ask again under the same key.
 /// </summary>
 public sealed class PaymentOutcomeUnknown(string message, Exception? cause = null) : Exception(message, cause);
 

@@ -41,9 +41,11 @@ public sealed record PaymentWebhook(string EventId, string Type, Guid OrderId, P
         return news.Type switch
         {
             Succeeded => new(news.Id, news.Type, orderId, new(about.Id, PaymentState.Succeeded, null), null),
-            Failed => new(news.Id, news.Type, orderId, new(about.Id, PaymentState.Declined, about.LastPaymentError?.Reason), null),
-            _ when about is { PaymentIntent: { } payment, AmountRefunded: { } refunded, Currency: { } currency } =>
-                new(news.Id, news.Type, orderId, new(payment, PaymentState.Succeeded, null), new Money(refunded, currency.ToUpperInvariant())),
+            Failed => new(
+                news.Id, news.Type, orderId, new(about.Id, PaymentState.Declined, about.LastPaymentError?.Reason), null),
+            _ when about is { PaymentIntent: { } payment, AmountRefunded: { } refunded, Currency: { } currency } => new(
+                news.Id, news.Type, orderId, new(payment, PaymentState.Succeeded, null),
+                new Money(refunded, currency.ToUpperInvariant())),
             _ => null,
         };
     }

@@ -32,7 +32,7 @@ public sealed record StripeOptions : IValidatableObject
     {
         if (!BaseAddress.IsAbsoluteUri || BaseAddress.Scheme is not ("http" or "https"))
             yield return new("Stripe:BaseAddress must be an http or https address.");
-        else if (BaseAddress is { Scheme: "http", IsLoopback: false } && !SecretKey.StartsWith("sk_test", StringComparison.Ordinal))
+        else if (BaseAddress is { Scheme: "http", IsLoopback: false } && !SecretKey.StartsWith("sk_test"))
             yield return new("Stripe:BaseAddress must be https: a live key never travels in the clear.");
         else if (BaseAddress.Host.EndsWith("stripe.com", StringComparison.OrdinalIgnoreCase) && SecretKey == SandboxKey)
             yield return new("Stripe:SecretKey is missing: Stripe itself needs the key of your account.");
@@ -188,9 +188,12 @@ public sealed class StripePayments(HttpClient http) : IPaymentProvider
         /// <summary>Theirs, or for the moment: unknown. Ours, and the same every time: refused.</summary>
         public Exception Fault() => status switch
         {
+            // The key was used for something else. What that was, and whether it took money, this answer does not say.
+            _ when Error?.Type == "idempotency_error" => Unknown(),
             >= HttpStatusCode.InternalServerError or HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests
                 or HttpStatusCode.RequestTimeout or HttpStatusCode.FailedDependency => Unknown(),
-            >= HttpStatusCode.BadRequest => new PaymentRequestRefused((int)status, Error?.Code ?? Error?.Type, Error?.Message ?? "No reason given."),
+            >= HttpStatusCode.BadRequest =>
+                new PaymentRequestRefused((int)status, Error?.Code ?? Error?.Type, Error?.Message ?? "No reason given."),
             _ => Unknown(),
         };
 

@@ -17,7 +17,8 @@ sealed record StripeIntent(string Id, string Status, StripeError? LastPaymentErr
 }
 
 sealed record StripeError(
-    string? Type = null, string? Code = null, string? DeclineCode = null, string? Message = null, StripeIntent? PaymentIntent = null)
+    string? Type = null, string? Code = null, string? DeclineCode = null, string? Message = null,
+    StripeIntent? PaymentIntent = null)
 {
     [JsonIgnore]
     public string? Reason => DeclineCode ?? Code;

@@ -18,7 +18,8 @@ public sealed class PaymentBook(NpgsqlDataSource db)
 {
     const string Columns =
         """
-        id, amount, currency, payment_method, description, metadata, status, settles_at, decline_code, refunded, created_at, canceled_at
+        id, amount, currency, payment_method, description, metadata, status, settles_at, decline_code, refunded,
+        created_at, canceled_at
         """;
 
     /// <summary>
@@ -72,24 +73,27 @@ public sealed class PaymentBook(NpgsqlDataSource db)
     /// key is not new, nothing is and the earlier answer comes back. The decision refuses by throwing.
     /// </summary>
     public async Task<EarlierAnswer?> Change(
-        RequestKey key, string paymentId, string param, Func<Payment, Change> decide, DateTimeOffset now, CancellationToken cancellation)
+        RequestKey key, string paymentId, string param, Func<Payment, Change> decide, DateTimeOffset now,
+        CancellationToken cancellation)
     {
         await using var connection = await db.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
 
-        await using var select = new NpgsqlCommand($"select {Columns} from payments where id = $1 for update", connection, transaction);
+        await using var select = connection.CreateCommand();
+        select.CommandText = $"select {Columns} from payments where id = $1 for update";
         select.Parameters.Add(new() { Value = paymentId });
         var payment = (await Read(select, cancellation)).FirstOrDefault();
 
         // Only now, under the lock: a repetition that came at the same time has waited for the first to finish.
-        if (await FindAnswer(new NpgsqlCommand(null, connection, transaction), key, cancellation) is { } earlier)
+        if (await FindAnswer(connection.CreateCommand(), key, cancellation) is { } earlier)
             return earlier;
         if (payment is null)
             throw StripeError.NoSuch("payment_intent", paymentId, param);
 
         var change = decide(payment.At(now));
         await using var batch = new NpgsqlBatch(connection, transaction);
-        var write = Add(batch, "insert into answers (key, fingerprint, status, body, ready_at, created_at) values ($1, $2, $3, $4, $5, $6)");
+        var write = Add(batch,
+            "insert into answers (key, fingerprint, status, body, ready_at, created_at) values ($1, $2, $3, $4, $5, $6)");
         AddAnswer(write.Parameters, key, change.Answer, change.ReadyAt, now);
 
         write = Add(batch,
@@ -108,7 +112,8 @@ public sealed class PaymentBook(NpgsqlDataSource db)
 
         if (change.Refund is { } refund)
         {
-            write = Add(batch, "insert into refunds (id, payment_id, amount, reason, metadata, created_at) values ($1, $2, $3, $4, $5, $6)");
+            write = Add(batch,
+                "insert into refunds (id, payment_id, amount, reason, metadata, created_at) values ($1, $2, $3, $4, $5, $6)");
             write.Parameters.AddAll(
                 new() { Value = refund.Id }, new() { Value = refund.PaymentId }, new() { Value = refund.Amount },
                 Text(refund.Reason), MetadataOf(refund.Metadata), Instant(refund.CreatedAt));
@@ -148,7 +153,8 @@ public sealed class PaymentBook(NpgsqlDataSource db)
     }
 
     /// <summary>The newest payments first, with ids between the two given, both outside.</summary>
-    public async Task<List<Payment>> List(string after, string before, int limit, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<List<Payment>> List(
+        string after, string before, int limit, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var command = db.CreateCommand(
             $"select {Columns} from payments where id > $1 and id < $2 order by id desc limit $3");
@@ -182,7 +188,8 @@ public sealed class PaymentBook(NpgsqlDataSource db)
     }
 
     /// <summary>Payments in the order of their ids, each with what its refunds add up to.</summary>
-    public async Task<List<(Payment Payment, long Refunded)>> Page(string after, int limit, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<List<(Payment Payment, long Refunded)>> Page(
+        string after, int limit, DateTimeOffset now, CancellationToken cancellation)
     {
         // Summed from the refunds themselves: a book that is checked against its own running total proves nothing.
         await using var command = db.CreateCommand(
@@ -208,7 +215,8 @@ public sealed class PaymentBook(NpgsqlDataSource db)
             await using var row = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellation);
             return await row.ReadAsync(cancellation)
                 ? new EarlierAnswer(
-                    row.GetFieldValue<byte[]>(0), new Answer(row.GetInt32(1), row.GetString(2)), row.GetFieldValue<DateTimeOffset>(3))
+                    row.GetFieldValue<byte[]>(0), new Answer(row.GetInt32(1), row.GetString(2)),
+                    row.GetFieldValue<DateTimeOffset>(3))
                 : null;
         }
     }
@@ -234,7 +242,8 @@ public sealed class PaymentBook(NpgsqlDataSource db)
         return command;
     }
 
-    static void AddAnswer(NpgsqlParameterCollection parameters, RequestKey key, Answer answer, DateTimeOffset readyAt, DateTimeOffset now) =>
+    static void AddAnswer(
+        NpgsqlParameterCollection parameters, RequestKey key, Answer answer, DateTimeOffset readyAt, DateTimeOffset now) =>
         parameters.AddAll(
             new() { Value = key.Key }, new() { Value = key.Fingerprint }, new() { Value = answer.Status },
             new() { Value = answer.Body }, Instant(readyAt), Instant(now));

@@ -26,7 +26,9 @@ public sealed record Confirmation(Payment Payment, Answer Answer, DateTimeOffset
             charged = charged with { Status = PaymentStatus.Processing, SettlesAt = now + card.Processes };
 
         var readyAt = now + card.Runs;
-        var answer = card.Reply == Reply.Fault ? StripeError.Fault(500).Answer : new Answer(200, charged.At(readyAt).ToJson());
+        var answer = card.Reply == Reply.Fault
+            ? StripeError.Fault(500).Answer
+            : new Answer(200, charged.At(readyAt).ToJson());
         return new(charged, answer, readyAt, News(charged, card, now), card.Reply);
     }
 
@@ -35,10 +37,16 @@ public sealed record Confirmation(Payment Payment, Answer Answer, DateTimeOffset
         var success = Event.Succeeded(charged, now + card.Reports);
         if (card.ReportsTwice)
             return [success, success];
+        // The request itself will tell it. Should that fail, it is due a little later in the ordinary way.
+        if (card.Reply == Reply.AfterTheWebhook)
+            return [success with { At = success.At + WebhookSender.Timeout + TimeSpan.FromSeconds(1) }];
         if (!card.ReportsOldFailure)
             return [success];
 
-        var earlier = charged with { Status = PaymentStatus.RequiresPaymentMethod, SettlesAt = null, DeclineCode = "generic_decline" };
+        var earlier = charged with
+        {
+            Status = PaymentStatus.RequiresPaymentMethod, SettlesAt = null, DeclineCode = "generic_decline",
+        };
         // Old by its own date, told after the success.
         return [success, Event.Failed(earlier, now.AddSeconds(-1)) with { At = now.AddSeconds(2) }];
     }

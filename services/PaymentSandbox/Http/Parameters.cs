@@ -90,8 +90,10 @@ public sealed class Parameters
             taken.Add(name);
             if (value.Length == 0)
                 continue;
-            if (name["metadata[".Length..^1] is not { Length: > 0 and <= MaxMetadataName } key || key.AsSpan().ContainsAny('[', ']'))
-                throw StripeError.Invalid(name, $"Metadata names have 1 to {MaxMetadataName} characters and no square brackets.");
+            if (name["metadata[".Length..^1] is not { Length: > 0 and <= MaxMetadataName } key
+                || key.AsSpan().ContainsAny('[', ']'))
+                throw StripeError.Invalid(
+                    name, $"Metadata names have 1 to {MaxMetadataName} characters and no square brackets.");
             if (value.Length > MaxMetadataValue)
                 throw StripeError.Invalid(name, $"Metadata values can have up to {MaxMetadataValue} characters.");
             metadata[key] = value;

@@ -10,7 +10,8 @@ public sealed record RequestKey(string Key, byte[] Fingerprint)
     {
         var key = request.Headers["Idempotency-Key"].ToString();
         if (key.Length > MaxLength)
-            throw new StripeError(400, StripeError.InvalidRequest, null, $"The Idempotency-Key can have up to {MaxLength} characters.");
+            throw new StripeError(
+                400, StripeError.InvalidRequest, null, $"The Idempotency-Key can have up to {MaxLength} characters.");
 
         // Without a key a request is always a new one.
         if (key.Length == 0)

@@ -43,7 +43,8 @@ public sealed class StripeError(int status, string type, string? code, string me
         new(status, InvalidRequest, "resource_missing", $"No such {what}: '{id}'", param);
 
     public static StripeError NoSuchUrl(string method, string path) =>
-        new(404, InvalidRequest, null, $"Unrecognized request URL ({method}: {path}). This sandbox speaks a subset of the API; its README lists it.");
+        new(404, InvalidRequest, null,
+            $"Unrecognized request URL ({method}: {path}). This sandbox speaks a subset of the API; its README lists it.");
 
     public static StripeError Unauthorized() =>
         new(401, InvalidRequest, null, "Invalid API Key provided. Send 'Authorization: Bearer sk_test_…'.");
@@ -61,12 +62,17 @@ public sealed class StripeError(int status, string type, string? code, string me
 
     public static StripeError KeyInUse(string key) => new(
         409, InvalidRequest, "idempotency_key_in_use",
-        $"There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): {key}. Please try again later.");
+        $"There is currently another in-progress request using this Idempotent Key: {key}. Please try again later.");
 
     public static StripeError KeyOfAnother(string key) => new(
         400, "idempotency_error", null,
-        $"Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '{key}' if you meant to execute a different request.");
+        "Keys for idempotent requests can only be used with the same parameters they were first used with. "
+        + $"Try using a key other than '{key}' if you meant to execute a different request.");
 
     public static StripeError Fault(int status) =>
-        new(status, "api_error", null, "An error occurred on the provider's side. The outcome is unknown: ask again with the same key.");
+        new(status, "api_error", null, "An error occurred on the provider's side. Ask again with the same key.");
+
+    public static StripeError NoCard() => new(
+        400, InvalidRequest, "payment_intent_unexpected_state",
+        "You cannot confirm this PaymentIntent because it's missing a payment method.", "payment_method");
 }

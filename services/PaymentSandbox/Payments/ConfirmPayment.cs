@@ -28,9 +28,9 @@ public static class ConfirmPayment
             if (!payment.MayBeConfirmed)
                 throw StripeError.UnexpectedState(payment, "confirm");
             var waiting = payment.Status == PaymentStatus.RequiresConfirmation ? payment.PaymentMethod : null;
-            var name = given ?? waiting
-                ?? throw StripeError.Invalid("payment_method", "You cannot confirm this PaymentIntent because it's missing a payment method.", "payment_intent_unexpected_state");
-            var card = TestCard.Find(name, options.Value.Late) ?? throw StripeError.NoSuch("PaymentMethod", name, "payment_method", 400);
+            var name = given ?? waiting ?? throw StripeError.NoCard();
+            var card = TestCard.Find(name, options.Value.Late)
+                ?? throw StripeError.NoSuch("PaymentMethod", name, "payment_method", 400);
 
             confirmation = Confirmation.Of(payment, name, card, now);
             return new Change(confirmation.Payment, confirmation.Answer, confirmation.ReadyAt, confirmation.Events);

@@ -8,9 +8,11 @@ namespace MiStore.PaymentSandbox.Payments;
 /// <summary>Opens a payment, and with <c>confirm=true</c> charges the card at once.</summary>
 public static class CreatePayment
 {
-    public static void MapCreatePayment(this RouteGroupBuilder payments) => payments.MapPost("", Handle).WithName(nameof(CreatePayment));
+    public static void MapCreatePayment(this RouteGroupBuilder payments) =>
+        payments.MapPost("", Handle).WithName(nameof(CreatePayment));
 
-    static async Task Handle(HttpContext http, PaymentBook book, Confirming confirming, IOptions<SandboxOptions> options, TimeProvider clock)
+    static async Task Handle(
+        HttpContext http, PaymentBook book, Confirming confirming, IOptions<SandboxOptions> options, TimeProvider clock)
     {
         var form = await Parameters.OfForm(http.Request);
         var key = RequestKey.Of(http.Request, form);
@@ -23,11 +25,15 @@ public static class CreatePayment
             ?? throw StripeError.NoSuch("PaymentMethod", cardName, "payment_method", 400);
         var confirm = form.Flag("confirm");
         if (form.Text("capture_method") is { } capture and not ("automatic" or "automatic_async"))
-            throw StripeError.Invalid("capture_method", $"Invalid capture_method: this sandbox captures automatically, not '{capture}'.");
+            throw StripeError.Invalid("capture_method", $"This sandbox captures automatically, not '{capture}'.");
         var payment = new Payment(
-            "pi_" + Guid.CreateVersion7(now).ToString("n"), amount, currency, cardName, form.Text("description"), form.Metadata(),
-            card is null ? PaymentStatus.RequiresPaymentMethod : PaymentStatus.RequiresConfirmation, null, null, 0, now, null);
-        form.Ignore("payment_method_types", "automatic_payment_methods", "error_on_requires_action", "off_session", "return_url", "receipt_email");
+            "pi_" + Guid.CreateVersion7(now).ToString("n"), amount, currency, cardName,
+            form.Text("description"), form.Metadata(),
+            card is null ? PaymentStatus.RequiresPaymentMethod : PaymentStatus.RequiresConfirmation,
+            SettlesAt: null, DeclineCode: null, Refunded: 0, CreatedAt: now, CanceledAt: null);
+        form.Ignore(
+            "payment_method_types", "automatic_payment_methods", "error_on_requires_action", "off_session", "return_url",
+            "receipt_email");
         form.NothingElse();
 
         if (!confirm)
@@ -39,12 +45,13 @@ public static class CreatePayment
         }
 
         if (card is null)
-            throw StripeError.Invalid("payment_method", "You cannot confirm this PaymentIntent because it's missing a payment method.", "payment_intent_unexpected_state");
+            throw StripeError.NoCard();
 
         var confirmation = Confirmation.Of(payment, cardName!, card, now);
         // Not the client's token: a client that hangs up does not undo its payment.
         var before = await book.Open(
-            key, confirmation.Payment, confirmation.Answer, confirmation.ReadyAt, confirmation.Events, now, CancellationToken.None);
+            key, confirmation.Payment, confirmation.Answer, confirmation.ReadyAt, confirmation.Events, now,
+            CancellationToken.None);
         if (before is not null)
             await before.To(key, clock.GetUtcNow()).Write(http, replayed: true);
         else

@@ -6,7 +6,8 @@ namespace MiStore.PaymentSandbox.Payments;
 /// <summary>A payment as it stands now.</summary>
 public static class GetPayment
 {
-    public static void MapGetPayment(this RouteGroupBuilder payments) => payments.MapGet("/{id}", Handle).WithName(nameof(GetPayment));
+    public static void MapGetPayment(this RouteGroupBuilder payments) =>
+        payments.MapGet("/{id}", Handle).WithName(nameof(GetPayment));
 
     static async Task Handle(string id, HttpContext http, PaymentBook book, TimeProvider clock)
     {

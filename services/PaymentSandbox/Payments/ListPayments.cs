@@ -8,7 +8,8 @@ public static class ListPayments
 {
     const long MaxSeconds = 253402300799;   // the end of the year 9999
 
-    public static void MapListPayments(this RouteGroupBuilder payments) => payments.MapGet("", Handle).WithName(nameof(ListPayments));
+    public static void MapListPayments(this RouteGroupBuilder payments) =>
+        payments.MapGet("", Handle).WithName(nameof(ListPayments));
 
     static async Task Handle(HttpContext http, PaymentBook book, TimeProvider clock)
     {

@@ -41,7 +41,9 @@ public sealed record Payment(
     public Payment At(DateTimeOffset now) => SettlesAt <= now ? Settled() : this;
 
     /// <summary>The payment as it will be when nothing is open any more.</summary>
-    public Payment Settled() => Status == PaymentStatus.Processing ? this with { Status = PaymentStatus.Succeeded, SettlesAt = null } : this;
+    public Payment Settled() => Status == PaymentStatus.Processing
+        ? this with { Status = PaymentStatus.Succeeded, SettlesAt = null }
+        : this;
 
     public Payment Cancel(DateTimeOffset now) => MayBeConfirmed
         ? this with { Status = PaymentStatus.Canceled, CanceledAt = now }
@@ -51,13 +53,15 @@ public sealed record Payment(
     public (Payment Payment, long Amount) Refund(long? amount)
     {
         if (Status != PaymentStatus.Succeeded)
-            throw StripeError.Invalid("payment_intent", $"This PaymentIntent ({Id}) does not have a successful charge to refund.");
+            throw StripeError.Invalid("payment_intent", $"{Id} does not have a successful charge to refund.");
 
         var left = Amount - Refunded;
         if (left == 0)
-            throw StripeError.Invalid("payment_intent", $"Charge {ChargeId} has already been refunded.", "charge_already_refunded");
+            throw StripeError.Invalid(
+                "payment_intent", $"Charge {ChargeId} has already been refunded.", "charge_already_refunded");
         if (amount > left)
-            throw StripeError.Invalid("amount", $"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})", "amount_too_large");
+            throw StripeError.Invalid(
+                "amount", $"Refund amount ({amount}) is greater than unrefunded amount on charge ({left}).", "amount_too_large");
 
         return (this with { Refunded = Refunded + (amount ?? left) }, amount ?? left);
     }
@@ -115,7 +119,8 @@ public sealed record Payment(
             writer.WriteString("type", "card_error");
             writer.WriteEndObject();
         }
-        writer.WriteString("latest_charge", Status is PaymentStatus.Processing or PaymentStatus.Succeeded || DeclineCode is not null ? ChargeId : null);
+        var attempted = Status is PaymentStatus.Processing or PaymentStatus.Succeeded || DeclineCode is not null;
+        writer.WriteString("latest_charge", attempted ? ChargeId : null);
         writer.WriteBoolean("livemode", false);
         Json.Metadata(writer, Metadata);
         writer.WriteNull("next_action");

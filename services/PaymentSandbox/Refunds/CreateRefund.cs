@@ -8,7 +8,8 @@ namespace MiStore.PaymentSandbox.Refunds;
 /// <summary>Gives money back: a part, or all that is left. Never more than was taken, and once for one key.</summary>
 public static class CreateRefund
 {
-    public static void MapCreateRefund(this RouteGroupBuilder refunds) => refunds.MapPost("", Handle).WithName(nameof(CreateRefund));
+    public static void MapCreateRefund(this RouteGroupBuilder refunds) =>
+        refunds.MapPost("", Handle).WithName(nameof(CreateRefund));
 
     static async Task Handle(HttpContext http, PaymentBook book, WebhookSender webhooks, TimeProvider clock)
     {

@@ -3,9 +3,11 @@ using MiStore.PaymentSandbox.Http;
 
 namespace MiStore.PaymentSandbox.Refunds;
 
+/// <summary>A refund as it was made.</summary>
 public static class GetRefund
 {
-    public static void MapGetRefund(this RouteGroupBuilder refunds) => refunds.MapGet("/{id}", Handle).WithName(nameof(GetRefund));
+    public static void MapGetRefund(this RouteGroupBuilder refunds) =>
+        refunds.MapGet("/{id}", Handle).WithName(nameof(GetRefund));
 
     static async Task Handle(string id, HttpContext http, PaymentBook book)
     {

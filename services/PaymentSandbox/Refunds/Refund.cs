@@ -9,7 +9,8 @@ public sealed record Refund(
     string Id, string PaymentId, long Amount, string Currency, string? Reason,
     SortedDictionary<string, string> Metadata, DateTimeOffset CreatedAt)
 {
-    public static Refund Of(Payment payment, long amount, string? reason, SortedDictionary<string, string> metadata, DateTimeOffset now) =>
+    public static Refund Of(
+        Payment payment, long amount, string? reason, SortedDictionary<string, string> metadata, DateTimeOffset now) =>
         new("re_" + Guid.CreateVersion7(now).ToString("n"), payment.Id, amount, payment.Currency, reason, metadata, now);
 
     public string ToJson() => Json.Write(writer =>

@@ -28,7 +28,11 @@ public sealed class EventBook(NpgsqlDataSource db)
             Parameters =
             {
                 new() { Value = ended.Select(attempt => attempt.Seq).ToArray() },
-                new() { Value = ended.Select(attempt => attempt.DeliveredAt).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
+                new()
+                {
+                    Value = ended.Select(attempt => attempt.DeliveredAt).ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+                },
                 new() { Value = ended.Select(attempt => attempt.NextAttempt).ToArray() },
             },
         });

@@ -8,7 +8,8 @@ namespace MiStore.PaymentSandbox.Webhooks;
 
 /// <summary>Reports to the merchant: each event until he answers 2xx, with a growing pause between attempts.</summary>
 public sealed class WebhookSender(
-    EventBook events, HttpClient http, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<WebhookSender> log) : BackgroundService
+    EventBook events, HttpClient http, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<WebhookSender> log)
+    : BackgroundService
 {
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
@@ -38,7 +39,7 @@ public sealed class WebhookSender(
         }
     }
 
-    /// <summary>Tells right now, once, before anybody else hears. What fails is told in the ordinary way.</summary>
+    /// <summary>Tells right now, once. What does not arrive is told in the ordinary way when it is due.</summary>
     public async Task SendNow(IEnumerable<Event> news, CancellationToken cancellation)
     {
         var told = new List<string>();
@@ -79,11 +80,11 @@ public sealed class WebhookSender(
             {
                 return;
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
             {
                 log.LogWarning("The book cannot be read for webhooks: {Cause}", exception.Message);
                 marks.ForEach(ended.Enqueue);
-                await Task.Delay(TimeSpan.FromSeconds(1), stopping).ContinueWith(_ => { }, CancellationToken.None);
+                await Task.Delay(TimeSpan.FromSeconds(1), stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -94,7 +95,9 @@ public sealed class WebhookSender(
         {
             var delivered = await Post(delivery.Body, stopping);
             var now = clock.GetUtcNow();
-            ended.Enqueue(delivered ? new(delivery.Seq, now, now) : new(delivery.Seq, null, now + Pause(delivery.Attempts)));
+            ended.Enqueue(delivered
+                ? new Attempt(delivery.Seq, now, now)
+                : new Attempt(delivery.Seq, null, now + Pause(delivery.Attempts)));
         }
         finally
         {
@@ -103,11 +106,12 @@ public sealed class WebhookSender(
         }
     }
 
-    /// <summary>1, 2, 4 … 60 seconds, each a little shorter by chance, so that a merchant who comes back is not overrun.</summary>
-    static TimeSpan Pause(int attempts) =>
-        Math.Min(Math.Pow(2, attempts - 1), LongestPause.TotalSeconds) * (0.8 + 0.2 * Random.Shared.NextDouble()) is var seconds
-            ? TimeSpan.FromSeconds(seconds)
-            : default;
+    /// <summary>1, 2, 4 … 60 seconds, each a little shorter by chance: who comes back is not overrun.</summary>
+    static TimeSpan Pause(int attempts)
+    {
+        var seconds = Math.Min(Math.Pow(2, attempts - 1), LongestPause.TotalSeconds);
+        return TimeSpan.FromSeconds(seconds * (0.8 + 0.2 * Random.Shared.NextDouble()));
+    }
 
     async Task<bool> Post(string body, CancellationToken cancellation)
     {
@@ -117,7 +121,10 @@ public sealed class WebhookSender(
         var payload = Encoding.UTF8.GetBytes(body);
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint.ToString().TrimEnd('/') + "/webhooks/payments");
         request.Headers.Add(WebhookSignature.Header, WebhookSignature.Of(payload, secret, clock.GetUtcNow()));
-        request.Content = new ByteArrayContent(payload) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" } } };
+        request.Content = new ByteArrayContent(payload)
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" } },
+        };
         try
         {
             using var response = await http.SendAsync(request, cancellation);
