@@ -76,7 +76,7 @@ public sealed class TestBroker : IAsyncDisposable
     }
 
     /// <summary>Remembers what a service made here, to be removed with the broker.</summary>
-    internal void Owns(IBusControl other, Assembly service)
+    public void Owns(IBusControl other, Assembly service)
     {
         foreach (var endpoint in other.CheckHealth().Endpoints.Values)
             queues.TryAdd(endpoint.InputAddress.Segments[^1], true);

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -22,8 +23,13 @@ public sealed class QuoteSignature(string key)
 
     public string Seal(Quote quote)
     {
+<<<<<<< HEAD
         var payload = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(quote, Json));
         return payload + "." + Base64Url.EncodeToString(Sign(payload));
+=======
+        var payload = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(quote));
+        return payload + "." + Sign(payload);
+>>>>>>> 8b70843 (contracts: a sample of every message, and a quote that no changed character opens)
     }
 
     /// <summary>The quote, or null when the text is not one that we sealed.</summary>
@@ -33,15 +39,13 @@ public sealed class QuoteSignature(string key)
             return null;
 
         var payload = text[..dot];
-        Span<byte> signature = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (text.Length - dot - 1 != Base64Url.GetEncodedLength(signature.Length)
-            || !Base64Url.TryDecodeFromChars(text.AsSpan(dot + 1), signature, out var written)
-            || written != signature.Length
-            || !CryptographicOperations.FixedTimeEquals(signature, Sign(payload)))
+        // As text: of the many ways to write the same bytes, only ours is accepted, and nothing foreign is decoded.
+        if (!CryptographicOperations.FixedTimeEquals(
+            MemoryMarshal.AsBytes(text.AsSpan(dot + 1)), MemoryMarshal.AsBytes(Sign(payload).AsSpan())))
             return null;
 
         return JsonSerializer.Deserialize<Quote>(Base64Url.DecodeFromChars(payload));
     }
 
-    byte[] Sign(string payload) => HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(payload));
+    string Sign(string payload) => Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(payload)));
 }
