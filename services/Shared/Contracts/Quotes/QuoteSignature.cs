@@ -23,13 +23,8 @@ public sealed class QuoteSignature(string key)
 
     public string Seal(Quote quote)
     {
-<<<<<<< HEAD
         var payload = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(quote, Json));
-        return payload + "." + Base64Url.EncodeToString(Sign(payload));
-=======
-        var payload = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(quote));
         return payload + "." + Sign(payload);
->>>>>>> 8b70843 (contracts: a sample of every message, and a quote that no changed character opens)
     }
 
     /// <summary>The quote, or null when the text is not one that we sealed.</summary>
