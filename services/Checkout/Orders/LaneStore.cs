@@ -63,7 +63,7 @@ public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvi
                 where e.order_id = any($3) and e.movement = 'reserved')
             order by id for update
             """, market, skus, orderIds);
-        read.Add("select idempotency_key, id, request_hash from orders where idempotency_key = any($1)", keys);
+        read.Add("select idempotency_key, id, request_hash from orders where idempotency_key = any($1)", (object)keys); // one value, not an array of them
         read.Add(
             """
             select batch_id, customer, units from customer_units

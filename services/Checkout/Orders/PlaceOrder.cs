@@ -22,10 +22,10 @@ public static class PlaceOrder
     /// <param name="CartId">The cart that the quote was made of, where there is one.</param>
     public sealed record Request(
         [property: Required, StringLength(QuoteSignature.MaxLength)] string Quote,
-        [property: StringLength(64)] string? CartId,
         [property: Required] CustomerRequest Customer,
         [property: Required] AddressRequest ShippingAddress,
-        [property: Required] PaymentRequest Payment);
+        [property: Required] PaymentRequest Payment,
+        [property: StringLength(64)] string? CartId = null);
 
     public sealed record CustomerRequest(
         [property: Required, EmailAddress, StringLength(254)] string Email,
@@ -34,11 +34,11 @@ public static class PlaceOrder
     public sealed record AddressRequest(
         [property: Required, StringLength(120, MinimumLength = 1)] string Name,
         [property: Required, StringLength(160, MinimumLength = 1)] string Line1,
-        [property: StringLength(160)] string? Line2,
         [property: Required, StringLength(120, MinimumLength = 1)] string City,
-        [property: StringLength(60)] string? Region,
         [property: Required, StringLength(20, MinimumLength = 1)] string PostalCode,
-        [property: Required, StringLength(2, MinimumLength = 2)] string Country);
+        [property: Required, StringLength(2, MinimumLength = 2)] string Country,
+        [property: StringLength(160)] string? Line2 = null,
+        [property: StringLength(60)] string? Region = null);
 
     /// <param name="Method">card.</param>
     /// <param name="Token">The payment provider's token for the card.</param>

@@ -48,18 +48,18 @@ public sealed class PaymentDesk(NpgsqlDataSource db, OrderLanes lanes, IPaymentP
         await lanes.Of(order.Market).Advance(order.Id, fact, cancellation);
     }
 
-    /// <summary>The provider reported by itself.</summary>
-    public Task Hear(PaymentWebhook report, string market, CancellationToken cancellation)
+    /// <summary>
+    /// The provider reported by itself. Its word that money moved is final. Its word that a try failed may be about an
+    /// earlier try, overtaken by a success that we have not heard of: that only makes us ask.
+    /// </summary>
+    public Task Hear(PaymentWebhook report, string market, CancellationToken cancellation) => report switch
     {
-        OrderFact? fact = report switch
-        {
-            { Type: PaymentWebhook.ChargeRefunded } => new OrderFact.RefundMade(),
-            { Outcome: { State: PaymentState.Succeeded, PaymentId: { } id } } => new OrderFact.PaymentSucceeded(id),
-            { Outcome.State: PaymentState.Declined } => new OrderFact.PaymentDeclined(report.Outcome.PaymentId, report.Outcome.Reason ?? "declined"),
-            _ => null,
-        };
-        return fact is null ? Task.CompletedTask : lanes.Of(market).Advance(report.OrderId, fact, cancellation);
-    }
+        { Type: PaymentWebhook.ChargeRefunded } =>
+            lanes.Of(market).Advance(report.OrderId, new OrderFact.RefundMade(), cancellation),
+        { Outcome: { State: PaymentState.Succeeded, PaymentId: { } id } } =>
+            lanes.Of(market).Advance(report.OrderId, new OrderFact.PaymentSucceeded(id), cancellation),
+        _ => Charge(report.OrderId, market, cancellation),
+    };
 
     async Task<OrderFact> Ask(Charge charge, CancellationToken cancellation)
     {

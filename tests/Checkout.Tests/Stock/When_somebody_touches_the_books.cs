@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+
+namespace MiStore.Checkout.Tests.Stock;
+
+public sealed class When_somebody_touches_the_books(CheckoutShop shop) : IClassFixture<CheckoutShop>
+{
+    [Theory]
+    [InlineData("update stock_entries set units = units + 1")]
+    [InlineData("delete from stock_entries")]
+    [InlineData("truncate stock_entries")]
+    public async Task The_ledger_refuses(string sql)
+    {
+        await shop.OnSale(units: 1);
+        await using var connection = await shop.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+
+        var refusal = await Should.ThrowAsync<PostgresException>(() => connection.ExecuteAsync(sql));
+        refusal.MessageText.ShouldContain("append-only");
+    }
+
+    [Fact]
+    public async Task The_audit_finds_one_unit_that_was_moved_past_the_ledger()
+    {
+        var sku = await shop.OnSale(units: 5);
+        await shop.BooksBalance();
+
+        await using var connection = await shop.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await connection.ExecuteAsync("update batches set available = available - 1, sold = sold + 1 where sku = @sku", new { sku });
+        var audit = await shop.Admin.GetFromJsonAsync<JsonElement>("/api/admin/audit");
+        audit.GetProperty("clean").GetBoolean().ShouldBeFalse();
+        audit.GetProperty("differences")[0].GetString()!.ShouldContain(sku);
+
+        await connection.ExecuteAsync("update batches set available = available + 1, sold = sold - 1 where sku = @sku", new { sku });
+        await shop.BooksBalance();
+    }
+
+    [Fact]
+    public async Task What_is_left_of_a_batch_can_be_withdrawn_and_no_more()
+    {
+        var sku = await shop.OnSale(units: 5);
+        await shop.Becomes(await shop.PlaceWell(shop.Body(sku, units: 2)), "paid");
+        var batches = (await shop.Admin.GetFromJsonAsync<JsonElement>("/api/admin/batches")).GetProperty("batches").EnumerateArray();
+        var id = batches.Single(batch => batch.GetProperty("sku").GetString() == sku).GetProperty("id").GetGuid();
+
+        for (var time = 0; time < 2; time++)
+            (await shop.Admin.PostAsync($"/api/admin/batches/{id}/withdrawal", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await shop.Stock(sku)).ShouldBe((0, 0, 2));
+        await shop.BooksBalance();
+    }
+
+    [Fact]
+    public async Task Only_an_operator_may()
+    {
+        (await shop.Client.GetAsync("/api/admin/audit")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await shop.As("shopper").GetAsync("/api/admin/audit")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+}
