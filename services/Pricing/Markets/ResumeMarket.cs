@@ -13,7 +13,7 @@ namespace MiStore.Pricing.Markets;
 public static class ResumeMarket
 {
     /// <param name="Why">Kept with the record of the change.</param>
-    public sealed record Request([MaxLength(500)] string? Why = null);
+    public sealed record Request([property: MaxLength(500)] string? Why = null);
 
     public static void MapResumeMarket(this RouteGroupBuilder admin) => admin
         .MapPost("/markets/{market}/resume", Handle)

@@ -16,7 +16,7 @@ public static class ScheduleMarket
     /// <param name="AnnouncedFrom">Stays as it is when left out.</param>
     /// <param name="TestSale">Null for a market that opens without one.</param>
     /// <param name="Why">Kept with the record of the change.</param>
-    public sealed record Request(string OpensAt, TestSaleTimes? TestSale, string? AnnouncedFrom = null, [MaxLength(500)] string? Why = null);
+    public sealed record Request(string OpensAt, TestSaleTimes? TestSale, string? AnnouncedFrom = null, [property: MaxLength(500)] string? Why = null);
 
     public sealed record TestSaleTimes(string From, string Until);
 

@@ -18,12 +18,15 @@ public static class SetPrice
     /// <summary>A million of the currency's unit: whatever costs more was mistyped.</summary>
     const decimal HighestPrice = 1_000_000m;
 
+    /// <summary>Beyond it a typing mistake is likelier than a plan.</summary>
+    static readonly TimeSpan FurthestPlan = TimeSpan.FromDays(10 * 365);
+
     /// <param name="Price">In the market's own currency; above zero, at most 1,000,000.00.</param>
     /// <param name="EffectiveFrom">Now, where it is left out. Not in the past: what was charged then is history.</param>
     /// <param name="Why">Kept with the record of the change.</param>
     public sealed record Request(
-        [MaxLength(64)] string Market, [MaxLength(64)] string Sku, Money Price,
-        DateTimeOffset? EffectiveFrom = null, [MaxLength(500)] string? Why = null);
+        [property: MaxLength(64)] string Market, [property: MaxLength(64)] string Sku, Money Price,
+        DateTimeOffset? EffectiveFrom = null, [property: MaxLength(500)] string? Why = null);
 
     public sealed record Answer(string Market, string Sku, Money Price, DateTimeOffset EffectiveFrom);
 
@@ -31,7 +34,7 @@ public static class SetPrice
         .MapPut("/prices", Handle)
         .WithName(nameof(SetPrice))
         .WithSummary("Set a price, now or from an instant on")
-        .WithDescription("400 invalid-price (not above zero, too high, or of another currency), 400 invalid-effective-from (past), 404 unknown-market, 404 unknown-sku.")
+        .WithDescription("400 invalid-price (not above zero, too high, or of another currency), 400 invalid-effective-from (past, or more than ten years ahead), 404 unknown-market, 404 unknown-sku.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
@@ -52,6 +55,9 @@ public static class SetPrice
             return Problems.Of(
                 StatusCodes.Status400BadRequest, "invalid-effective-from", "A price cannot begin in the past.",
                 "What was charged then is history. Leave effectiveFrom out to begin now.");
+        if (request.EffectiveFrom - now > FurthestPlan)
+            return Problems.Of(
+                StatusCodes.Status400BadRequest, "invalid-effective-from", "A price begins within ten years.");
 
         var start = new PriceStart(request.EffectiveFrom ?? now, request.Price);
         var before = await InForce(unit, market, request.Sku, start.From);

@@ -13,17 +13,17 @@ public static class QuoteLines
 {
     /// <param name="Market">US, GB, DE or FR.</param>
     public sealed record Request(
-        [MaxLength(64)] string Market, [Length(1, 50)] IReadOnlyList<Line> Lines, Place Destination,
-        [MaxLength(64)] string ShippingMethod);
+        [property: MaxLength(64)] string Market, [property: Length(1, 50)] IReadOnlyList<Line> Lines, Place Destination,
+        [property: MaxLength(64)] string ShippingMethod);
 
     /// <param name="Quantity">From 1 to 99, also when the SKU is on several lines.</param>
-    public sealed record Line([MaxLength(64)] string Sku, long Quantity);
+    public sealed record Line([property: MaxLength(64)] string Sku, long Quantity);
 
     /// <param name="Country">ISO 3166 code: the market's own country.</param>
     /// <param name="Region">The state's code, where tax depends on it (US); of no effect elsewhere.</param>
     /// <param name="PostalCode">Checked where it is given.</param>
     public sealed record Place(
-        [MaxLength(64)] string Country, [MaxLength(64)] string? Region = null, [MaxLength(16)] string? PostalCode = null);
+        [property: MaxLength(64)] string Country, [property: MaxLength(64)] string? Region = null, [property: MaxLength(16)] string? PostalCode = null);
 
     public static void MapQuoteLines(this IEndpointRouteBuilder app) => app
         .MapPost("/api/quotes", Handle)

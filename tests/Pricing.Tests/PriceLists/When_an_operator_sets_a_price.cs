@@ -65,9 +65,20 @@ public sealed class When_an_operator_sets_a_price(PricingService pricing) : ICla
     public async Task What_is_no_amount_is_malformed(string amount) =>
         await (await Set("DE", "MI-HP-GLD", amount, "EUR")).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-request");
 
-    [Fact]
-    public async Task The_past_stays_as_it_was() =>
-        await (await Set("DE", "MI-HP-GLD", "12.99", "EUR", "2015-06-01T00:00:00Z")).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-effective-from");
+    [Theory]
+    [InlineData("2015-06-02T11:59:59Z")]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T23:59:59.9999999Z")]
+    public async Task The_past_stays_as_it_was_and_the_far_future_is_a_mistake(string effectiveFrom) =>
+        await (await Set("DE", "MI-HP-GLD", "12.99", "EUR", effectiveFrom)).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-effective-from");
+
+    [Theory]
+    [InlineData("2015-07-01T00:00:00")]
+    [InlineData("2015-07-01")]
+    [InlineData("tomorrow")]
+    [InlineData("")]
+    public async Task A_time_without_an_offset_is_no_instant(string effectiveFrom) =>
+        await (await Set("DE", "MI-HP-GLD", "12.99", "EUR", effectiveFrom)).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-request");
 
     [Fact]
     public async Task An_unknown_sku_has_no_price() =>
