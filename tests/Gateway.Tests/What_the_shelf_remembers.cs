@@ -60,6 +60,18 @@ public sealed class What_the_shelf_remembers(Door door) : IClassFixture<Door>
     }
 
     [Fact]
+    public async Task A_picture_that_never_changes_is_asked_for_once()
+    {
+        var picture = $"/images/{Guid.NewGuid():n}.svg";
+        door.Catalog.Answer(picture, "<svg/>", "public, max-age=31536000, immutable");
+
+        foreach (var _ in Enumerable.Range(0, 2))
+            (await door.Client.GetAsync(picture, Now)).Headers.CacheControl!.ToString().ShouldBe("public, max-age=31536000, immutable");
+
+        door.Catalog.CountOf(picture).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task News_of_the_market_makes_it_forget()
     {
         door.Catalog.Answer(path, """{"price":1}""", "s-maxage=20");

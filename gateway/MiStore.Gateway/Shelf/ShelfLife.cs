@@ -53,13 +53,24 @@ public static class ShelfLife
         && response.Headers.SetCookie.Count == 0
         && response.Headers.Vary.Count == 0;
 
+    /// <summary>
+    /// What is left for the client is what Catalog says to browsers. A picture that never changes under its name needs
+    /// no word for us: any cache may keep it.
+    /// </summary>
     static TimeSpan? TakeSharedAge(IHeaderDictionary headers)
     {
-        if (!CacheControlHeaderValue.TryParse(headers.CacheControl.ToString(), out var control) || control.SharedMaxAge is not { } sharedAge)
+        if (!CacheControlHeaderValue.TryParse(headers.CacheControl.ToString(), out var control))
             return null;
 
-        control.SharedMaxAge = null;
-        headers.CacheControl = control.ToString() is { Length: > 0 } rest ? rest : "no-cache";
+        var sharedAge = control.SharedMaxAge ?? (control.Public && IsImmutable(control) ? control.MaxAge : null);
+        if (control.SharedMaxAge is not null)
+        {
+            control.SharedMaxAge = null;
+            headers.CacheControl = control.ToString() is { Length: > 0 } rest ? rest : "no-cache";
+        }
+
         return control.NoStore || control.Private ? null : sharedAge;
     }
+
+    static bool IsImmutable(CacheControlHeaderValue control) => control.Extensions.Any(extension => extension.Name == "immutable");
 }
