@@ -2,6 +2,7 @@
 -- ({"en": …, "de": …}); texts that are searched are rows, so that each is indexed in its own language.
 
 create extension if not exists pg_trgm;
+create extension if not exists fuzzystrmatch;
 
 create table categories (
     slug     text primary key,
@@ -47,16 +48,25 @@ create table product_texts (
     name        text not null,
     summary     text not null,
     description text not null,
-    words       text not null generated always as (lower(name || ' ' || summary || ' ' || description)) stored,
     meaning     tsvector not null generated always as (
-        setweight(to_tsvector(text_config(language), name), 'A')
-        || setweight(to_tsvector(text_config(language), summary), 'B')
-        || to_tsvector(text_config(language), description)) stored,
+        to_tsvector(text_config(language), name || ' ' || summary || ' ' || description)) stored,
+    -- The same words as they are written, and the whole as one line: for what was mistyped.
+    words       text[] not null generated always as (
+        tsvector_to_array(to_tsvector('simple', name || ' ' || summary || ' ' || description))) stored,
+    line        text not null generated always as (lower(name || ' ' || summary || ' ' || description)) stored,
     primary key (product, language)
 );
 
 create index product_texts_by_meaning on product_texts using gin (meaning);
-create index product_texts_by_likeness on product_texts using gin (words gin_trgm_ops);
+create index product_texts_by_words on product_texts using gin (words);
+create index product_texts_by_likeness on product_texts using gin (line gin_trgm_ops);
+
+-- Every word that a text has, once a language.
+create table vocabulary (
+    language text not null,
+    word     text not null,
+    primary key (language, word)
+);
 
 -- One row per reason. A product with none in a market may be sold there.
 create table restrictions (
@@ -70,14 +80,29 @@ create table restrictions (
     primary key (product, market, reason)
 );
 
+create function letters(word text) returns text[] language sql immutable as $$
+    select array_agg(letter order by letter) from regexp_split_to_table(word, '') as letter
+$$;
+
+-- The words of a language that a mistyped word may have meant: one letter off in a short word, two in a longer one; two
+-- letters swapped; or the beginning of a word.
+create function words_meant(typed text, spoken text) returns text[] language sql stable as $$
+    select coalesce(array_agg(word), '{}')
+    from vocabulary
+    where language = spoken and (
+        starts_with(word, typed)
+        or length(typed) between 3 and 60 and case levenshtein_less_equal(word, typed, 2)
+            when 1 then true
+            when 2 then length(typed) >= 6 or length(word) = length(typed) and letters(word) = letters(typed)
+            else false
+        end)
+$$;
+
 -- The products whose text in the wanted language (English where there is none) says what was asked for. Only when no
--- text says it, the products whose text comes close: then it was probably mistyped.
-create function search_products(query text, wanted text) returns setof text language sql stable
--- Low enough for one wrong letter in a word of five or six.
-set pg_trgm.word_similarity_threshold = 0.45
-as $$
+-- text says it, the products whose text comes close: then it was probably mistyped, or written in one word.
+create function search_products(query text, wanted text) returns setof text language sql stable as $$
     with texts as (
-        select product, language, words, meaning
+        select product, language, meaning, words, line
         from product_texts
         where language = wanted
             or language = 'en' and not exists (
@@ -85,8 +110,14 @@ as $$
     ), said as (
         select product from texts
         where meaning @@ websearch_to_tsquery(text_config(language), query)
+    ), typed as materialized (
+        select words_meant(word, wanted) || case when wanted <> 'en' then words_meant(word, 'en') else '{}' end as meant
+        from unnest(tsvector_to_array(to_tsvector('simple', query))) as word
     )
     select product from said
     union all
-    select product from texts where not exists (select from said) and lower(query) <% words
+    select product from texts
+    where not exists (select from said)
+        and (lower(query) <% line
+            or exists (select from typed) and not exists (select from typed where not meant && words))
 $$;

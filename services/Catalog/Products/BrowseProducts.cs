@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MiStore.Catalog.Shelf;
 using MiStore.Contracts.Markets;
+using MiStore.Messaging.Replays;
 using MiStore.ServiceDefaults;
 using Npgsql;
 
@@ -21,11 +22,12 @@ public static class BrowseProducts
         .WithName(nameof(BrowseProducts))
         .WithSummary("List what a market shows, with what it costs and whether it can be bought now")
         .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status404NotFound);
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     static async Task<Results<Revalidated<Listing>, ProblemHttpResult>> Handle(
         [Description("US, GB (or UK), DE, FR; any case.")] string market,
-        NpgsqlDataSource db, TimeProvider clock, CancellationToken cancellation,
+        NpgsqlDataSource db, CopyKeeper copies, TimeProvider clock, CancellationToken cancellation,
         [Description("Words of the name, summary or description; small typing errors are forgiven. At most 100 characters.")] string? search = null,
         [Description("Slug of a category.")] string? category = null,
         [Description("Two letters; a language that the market does not speak gives way to the market's own.")] string? language = null,
@@ -48,7 +50,7 @@ public static class BrowseProducts
             Search: string.IsNullOrWhiteSpace(search) ? null : search.Trim(), Category: string.IsNullOrEmpty(category) ? null : category,
             Limit: pageSize, Offset: (page - 1L) * pageSize);
         if (await ShelfQuery.Read(db, wanted, cancellation) is not { } shelf)
-            return Problems.UnknownMarket(market);
+            return copies.IsWhole ? Problems.UnknownMarket(market) : throw new NotReady("every market");
 
         var shown = shelf.Products.Select(row => ProductView.Of(row, code, now)).ToList();
         return new Revalidated<Listing>(

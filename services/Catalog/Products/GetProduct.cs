@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MiStore.Catalog.Shelf;
 using MiStore.Contracts.Markets;
+using MiStore.Messaging.Replays;
 using MiStore.ServiceDefaults;
 using Npgsql;
 
@@ -14,11 +15,12 @@ public static class GetProduct
         .MapGet("/{slug}", Handle)
         .WithName(nameof(GetProduct))
         .WithSummary("Show one product, with what it costs and whether it can be bought now")
-        .ProducesProblem(StatusCodes.Status404NotFound);
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     static async Task<Results<Revalidated<ProductView>, ProblemHttpResult>> Handle(
         [Description("US, GB (or UK), DE, FR; any case.")] string market, string slug,
-        NpgsqlDataSource db, TimeProvider clock, CancellationToken cancellation,
+        NpgsqlDataSource db, CopyKeeper copies, TimeProvider clock, CancellationToken cancellation,
         [Description("Two letters; a language that the market does not speak gives way to the market's own.")] string? language = null)
     {
         if (MarketCode.Normalize(market) is not { } code)
@@ -26,9 +28,9 @@ public static class GetProduct
 
         var now = clock.GetUtcNow();
         if (await ShelfQuery.Read(db, new Wanted(code, now, language?.ToLowerInvariant(), slug), cancellation) is not { } shelf)
-            return Problems.UnknownMarket(market);
+            return copies.IsWhole ? Problems.UnknownMarket(market) : throw new NotReady("every market");
         if (shelf.Products is not [var row])
-            return ProductProblems.UnknownProduct(slug);
+            return copies.IsWhole ? ProductProblems.UnknownProduct(slug) : throw new NotReady("every offer");
 
         var (view, nextChange) = ProductView.Of(row, code, now);
         return new Revalidated<ProductView>(view, now, new[] { nextChange, shelf.NextTerms }.Min());

@@ -86,8 +86,15 @@ public static class PublishProduct
 
         await unit.Connection.ExecuteAsync(
             """
-            insert into product_texts (product, language, name, summary, description)
-            select @Slug, key, value ->> 'name', value ->> 'summary', value ->> 'description' from jsonb_each(@texts::jsonb)
+            with kept as (
+                insert into product_texts (product, language, name, summary, description)
+                select @Slug, key, value ->> 'name', value ->> 'summary', value ->> 'description' from jsonb_each(@texts::jsonb)
+                returning language, words
+            )
+            insert into vocabulary (language, word)
+            select distinct language, word from kept, unnest(words) as word where length(word) <= 60
+            order by language, word
+            on conflict do nothing
             """,
             new { product.Slug, texts = Json(product.Texts) }, unit.Transaction);
 
