@@ -6,6 +6,9 @@ using MiStore.Contracts;
 namespace MiStore.Cart.Carts;
 
 /// <summary>A cart as its shopper sees it: what was picked, on the terms of this moment.</summary>
+/// <param name="Id">Names the cart in URLs, and is the only key to it.</param>
+/// <param name="Currency">ISO 4217 code of the market.</param>
+/// <param name="Lines">In the order in which they were first set.</param>
 /// <param name="Subtotal">Over the lines that are ok.</param>
 /// <param name="ExpiresAt">The cart is forgotten then, unless it is changed before.</param>
 public sealed record CartView(
@@ -24,6 +27,8 @@ public sealed record CartView(
     }
 }
 
+/// <param name="Name">In the language asked for, else the market's own.</param>
+/// <param name="Quantity">Units.</param>
 /// <param name="UnitPrice">Null where the market has announced none.</param>
 /// <param name="LimitPerCustomer">Units one customer may buy; null is no limit.</param>
 /// <param name="Problem">Why the line cannot be ordered as it is: the code that setting it now would be refused with.</param>

@@ -9,7 +9,8 @@ namespace MiStore.Cart.Lines;
 /// <summary>The shopper wants exactly this many of a product; asking twice leaves the cart the same.</summary>
 public static class SetCartLine
 {
-    /// <param name="Quantity">Units, 1 to 99. Wide, so that an absurd number is a wrong quantity and not an unreadable request.</param>
+    // Wide, so that an absurd number is a wrong quantity and not an unreadable request.
+    /// <param name="Quantity">Units, 1 to 99.</param>
     public sealed record Request([property: Range(CartLine.MinQuantity, CartLine.MaxQuantity)] long Quantity);
 
     public static void MapSetCartLine(this RouteGroupBuilder carts) => carts

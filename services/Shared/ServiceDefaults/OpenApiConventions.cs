@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -33,6 +34,33 @@ static class OpenApiConventions
                 operation.Responses.TryAdd("403", new OpenApiResponse { Description = "Forbidden" });
             }
 
+            return Task.CompletedTask;
+        });
+
+        // What the doc comments say of the use case and of its parameters.
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<MethodInfo>().FirstOrDefault() is not { DeclaringType: { } useCase } handler)
+                return Task.CompletedTask;
+
+            operation.Description ??= DocComments.Of(useCase);
+            foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+                parameter.Description ??= DocComments.Of(handler, parameter.Name!);
+            return Task.CompletedTask;
+        });
+
+        // What they say of the values that go in and come out.
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonPropertyInfo is not { } member)
+                schema.Description ??= DocComments.Of(context.JsonTypeInfo.Type);
+            else if (member.AttributeProvider is not PropertyInfo property || DocComments.Of(property) is not { } words)
+                return Task.CompletedTask;
+            else if (schema.Metadata is { } metadata && metadata.TryGetValue("x-schema-id", out var id) && id is string { Length: > 0 })
+                // A reference: the words belong to this use of the type, not to the type.
+                metadata["x-ref-description"] = words;
+            else
+                schema.Description = words;
             return Task.CompletedTask;
         });
 
