@@ -44,5 +44,10 @@ sealed class AProvider : IPaymentProvider
     public Task<PaymentOutcome> Cancel(string paymentId, CancellationToken cancellation) =>
         Task.FromResult(new PaymentOutcome(paymentId, PaymentState.Cancelled, null));
 
+    public Task<IReadOnlyList<BookEntry>?> ReadBook(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<BookEntry>?>(
+        [.. Charges.Select(charge => new BookEntry(
+            "pi_" + charge.Key, Guid.Parse(charge.Key), charge.Value.Currency, charge.Value.Amount,
+            Refunds.TryGetValue(charge.Key + "-refund", out var refund) ? refund.Amount : 0))]);
+
     readonly ConcurrentDictionary<string, bool> asked = [];
 }

@@ -57,7 +57,7 @@ static class AuditQuestions
             """),
 
         new("Every order costs what its quote adds up to",
-            "select coalesce(string_agg(format('%s %s in %s orders', amount / 100.0, currency, n), ', '), 'no orders') from (select currency, sum(total) as amount, count(*) as n from orders group by currency order by currency) sums",
+            "select coalesce(string_agg(format('%s %s in %s orders', round(amount / 100.0, 2), currency, n), ', '), 'no orders') from (select currency, sum(total) as amount, count(*) as n from orders group by currency order by currency) sums",
             """
             select format('order %s: lines %s, shipping %s, tax %s, tax included %s, total %s', o.number, q.lines, q.shipping, q.tax, o.quote -> 'TaxIncluded', o.total)
             from orders o

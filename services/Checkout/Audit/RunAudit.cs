@@ -1,11 +1,13 @@
 using Dapper;
+using MiStore.Checkout.Payments;
 using Npgsql;
 
 namespace MiStore.Checkout.Audit;
 
 /// <summary>
 /// Recomputes the books from their entries and compares: every batch, every order's units and money, every customer's
-/// count, the outbox. Anyone may run it at any time; it reads one snapshot and changes nothing.
+/// count, the outbox, and at last the payment provider's own book with ours. It may be run at any time, also while the
+/// shop sells; it changes nothing.
 /// </summary>
 public static class RunAudit
 {
@@ -23,14 +25,24 @@ public static class RunAudit
         .WithName(nameof(RunAudit))
         .WithSummary("Recompute the books and compare");
 
-    static async Task<Answer> Handle(NpgsqlDataSource db, TimeProvider clock, CancellationToken cancellation)
+    static async Task<Answer> Handle(NpgsqlDataSource db, IPaymentProvider provider, TimeProvider clock, CancellationToken cancellation)
+    {
+        var checks = new List<Check>();
+        var differences = new List<string>();
+        await AskOurBooks(db, checks, differences, cancellation);
+
+        var money = await ProviderBook.Compare(db, provider, cancellation);
+        checks.Add(new Check("The payment provider's book says the same as ours", money.Detail, money.Differences.Count == 0));
+        differences.AddRange(money.Differences.Take(MostListed));
+        return new Answer(differences.Count == 0, clock.GetUtcNow(), checks, differences);
+    }
+
+    static async Task AskOurBooks(NpgsqlDataSource db, List<Check> checks, List<string> differences, CancellationToken cancellation)
     {
         await using var connection = await db.OpenConnectionAsync(cancellation);
         // All questions are answered from the same instant, while the shop goes on selling.
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
 
-        var checks = new List<Check>();
-        var differences = new List<string>();
         foreach (var question in AuditQuestions.All)
         {
             var detail = await connection.QuerySingleAsync<string>(question.Scope, transaction: snapshot, commandTimeout: 120);
@@ -39,7 +51,5 @@ public static class RunAudit
             checks.Add(new Check(question.Name, detail, found.Count == 0));
             differences.AddRange(found);
         }
-
-        return new Answer(differences.Count == 0, clock.GetUtcNow(), checks, differences);
     }
 }

@@ -30,7 +30,15 @@ public interface IPaymentProvider
     /// </summary>
     /// <exception cref="PaymentOutcomeUnknown">The provider did not answer. Ask again.</exception>
     Task<PaymentOutcome> Cancel(string paymentId, CancellationToken cancellation);
+
+    /// <summary>The provider's own book, payment by payment, for an audit; null where it lets nobody read one.</summary>
+    /// <exception cref="PaymentOutcomeUnknown">The provider did not answer.</exception>
+    Task<IReadOnlyList<BookEntry>?> ReadBook(CancellationToken cancellation);
 }
+
+/// <summary>What the provider has written about one payment, in the currency's smallest unit.</summary>
+/// <param name="OrderId">The order that we named when we charged; null for a payment that is none of ours.</param>
+public sealed record BookEntry(string PaymentId, Guid? OrderId, string Currency, long Captured, long Refunded);
 
 /// <summary>Money to be taken for an order.</summary>
 /// <param name="PaymentMethod">The provider's token for the customer's card; never a card number.</param>

@@ -35,7 +35,8 @@ public sealed class PaymentDesk(NpgsqlDataSource db, OrderLanes lanes, IPaymentP
         try
         {
             var refund = await provider.Refund(order.PaymentId!, order.Total, order.Id + "-refund", cancellation);
-            if (refund.State is RefundState.Succeeded)
+            // Already refunded: by a person at the provider's own desk, or by us under a key that we no longer know.
+            if (refund is { State: RefundState.Succeeded } or { Reason: "charge_already_refunded" })
                 fact = new OrderFact.RefundMade();
             else
                 log.LogWarning("The refund of order {Order} is {State}: {Reason}", order.Id, refund.State, refund.Reason);

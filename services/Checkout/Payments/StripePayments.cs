@@ -129,6 +129,27 @@ public sealed class StripePayments(HttpClient http) : IPaymentProvider
         throw answer.Fault();
     }
 
+    /// <summary>Only the sandbox has such a call; a merchant of Stripe's would download a report.</summary>
+    public async Task<IReadOnlyList<BookEntry>?> ReadBook(CancellationToken cancellation)
+    {
+        var book = new List<BookEntry>();
+        while (true)
+        {
+            var after = book.Count == 0 ? "" : "?after=" + Uri.EscapeDataString(book[^1].PaymentId);
+            var answer = await Send(HttpMethod.Get, "v1/book" + after, null, null, cancellation);
+            if (answer.Status == HttpStatusCode.NotFound)
+                return null;
+            if (!answer.Succeeded)
+                throw answer.Fault();
+
+            var page = answer.Read(StripeJson.Default.StripeBook);
+            book.AddRange(page.Data.Select(row => new BookEntry(
+                row.Id, Guid.TryParse(row.OrderId, out var order) ? order : null, row.Currency.ToUpperInvariant(), row.Captured, row.Refunded)));
+            if (!page.HasMore)
+                return book;
+        }
+    }
+
     /// <summary>Stripe's search lags behind its book by up to a minute: nothing found means nothing known.</summary>
     async Task<PaymentOutcome?> FindByOrder(Guid orderId, CancellationToken cancellation)
     {

@@ -30,6 +30,10 @@ sealed record StripeRefund(string Id, string? Status = null, string? FailureReas
 
 sealed record StripeFound(List<StripeIntent> Data);
 
+sealed record StripeBook(List<StripeBookRow> Data, bool HasMore);
+
+sealed record StripeBookRow(string Id, string Currency, long Captured, long Refunded, string? OrderId = null);
+
 sealed record StripeEvent(string Id, string Type, StripeEventData Data);
 
 sealed record StripeEventData(StripeEventObject Object);
@@ -46,5 +50,6 @@ sealed record StripeEventObject(
 [JsonSerializable(typeof(StripeFailure))]
 [JsonSerializable(typeof(StripeRefund))]
 [JsonSerializable(typeof(StripeFound))]
+[JsonSerializable(typeof(StripeBook))]
 [JsonSerializable(typeof(StripeEvent))]
 sealed partial class StripeJson : JsonSerializerContext;
