@@ -80,6 +80,12 @@ create table restrictions (
     primary key (product, market, reason)
 );
 
+-- Whether a product is shown in this language to who wants that one.
+create function is_shown(product text, language text, wanted text) returns boolean language sql stable as $$
+    select language = wanted or not exists (
+        select from product_texts own where own.product = is_shown.product and own.language = wanted)
+$$;
+
 create function letters(word text) returns text[] language sql immutable as $$
     select array_agg(letter order by letter) from regexp_split_to_table(word, '') as letter
 $$;
@@ -99,25 +105,35 @@ create function words_meant(typed text, spoken text) returns text[] language sql
 $$;
 
 -- The products whose text in the wanted language (English where there is none) says what was asked for. Only when no
--- text says it, the products whose text comes close: then it was probably mistyped, or written in one word.
+-- text says it, those that have a word meant for each word; and only when there are none of them either, those whose
+-- whole text comes close, as when two words were written as one.
 create function search_products(query text, wanted text) returns setof text language sql stable as $$
-    with texts as (
-        select product, language, meaning, words, line
-        from product_texts
-        where language = wanted
-            or language = 'en' and not exists (
-                select from product_texts own where own.product = product_texts.product and own.language = wanted)
-    ), said as (
-        select product from texts
-        where meaning @@ websearch_to_tsquery(text_config(language), query)
+    with spoken as (
+        select wanted as language union select 'en'
+    ), said as materialized (
+        select product
+        from spoken
+        join product_texts using (language)
+        where meaning @@ websearch_to_tsquery(text_config(language), query) and is_shown(product, language, wanted)
     ), typed as materialized (
-        select words_meant(word, wanted) || case when wanted <> 'en' then words_meant(word, 'en') else '{}' end as meant
-        from unnest(tsvector_to_array(to_tsvector('simple', query))) as word
+        select language, words_meant(word, language) as meant
+        from spoken, unnest(tsvector_to_array(to_tsvector('simple', query))) as word
+        where not exists (select from said)
+    ), meant as materialized (
+        select product
+        from typed
+        join product_texts t on t.language = typed.language and words && meant
+        where is_shown(product, t.language, wanted)
+        group by product, t.language
+        having count(*) = (select count(*) from typed where typed.language = t.language)
     )
     select product from said
     union all
-    select product from texts
-    where not exists (select from said)
-        and (lower(query) <% line
-            or exists (select from typed) and not exists (select from typed where not meant && words))
+    select product from meant
+    union all
+    select product
+    from spoken
+    join product_texts using (language)
+    where lower(query) <% line and is_shown(product, language, wanted)
+        and not exists (select from said) and not exists (select from meant)
 $$;

@@ -10,12 +10,15 @@ create table markets (
     languages text[] not null
 );
 
--- schedule: the terms now and as far ahead as they are decided, in the order in which they begin.
+-- schedule: the terms now and as far ahead as they are decided, in the order in which they begin. Beside it, entry by
+-- entry, when it begins and whether it puts the SKU on the shelf: to count a page's total without reading the JSON.
 create table offers (
     market   text not null,
     sku      text not null,
     version  bigint not null,
     schedule jsonb not null,
+    begins   timestamptz[] not null,
+    shown    boolean[] not null,
     primary key (market, sku)
 );
 
@@ -26,13 +29,3 @@ create table availability (
     batches jsonb not null,
     primary key (market, sku)
 );
-
--- The state of the terms in force at an instant; null before any are. The rule is OfferPublished.At: a listing needs it
--- here too, to know how many products there are without fetching them all.
-create function state_at(schedule jsonb, at timestamptz) returns text language sql stable as $$
-    select terms ->> 'State'
-    from jsonb_array_elements(schedule) with ordinality as entries (terms, place)
-    where (terms ->> 'From')::timestamptz <= at
-    order by place desc
-    limit 1
-$$;

@@ -21,14 +21,21 @@ public sealed class OfferPublishedConsumer(Work work) : IConsumer<OfferPublished
         var changed = await unit.Connection.QueryAsync<string?>(
             """
             with kept as (
-                insert into offers (market, sku, version, schedule) values (@Market, @Sku, @Version, @schedule::jsonb)
-                on conflict (market, sku) do update set version = excluded.version, schedule = excluded.schedule
+                insert into offers (market, sku, version, schedule, begins, shown)
+                values (@Market, @Sku, @Version, @schedule::jsonb, @begins, @shown)
+                on conflict (market, sku) do update set
+                    version = excluded.version, schedule = excluded.schedule, begins = excluded.begins, shown = excluded.shown
                 where excluded.version > offers.version
                 returning sku
             )
             select variants.product from kept left join variants using (sku)
             """,
-            new { offer.Market, offer.Sku, offer.Version, schedule = JsonSerializer.Serialize(offer.Schedule) },
+            new
+            {
+                offer.Market, offer.Sku, offer.Version, schedule = JsonSerializer.Serialize(offer.Schedule),
+                begins = offer.Schedule.Select(terms => terms.From.ToUniversalTime()).ToArray(),
+                shown = offer.Schedule.Select(terms => terms.State != OfferState.NotOffered).ToArray(),
+            },
             unit.Transaction);
         unit.Publish(changed.Select(slug => new ListingChanged(offer.Market, slug)));
 

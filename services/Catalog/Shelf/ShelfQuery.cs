@@ -9,6 +9,7 @@ namespace MiStore.Catalog.Shelf;
 /// </summary>
 static class ShelfQuery
 {
+    // width_bucket counts the entries of a schedule that have begun: the last of them holds, the one after it comes next.
     // One row per product of the page; a single row without a product when there is none; no row without the market.
     // next_terms is the market's, not the page's: what is hidden now may be what the clock brings next.
     const string Sql =
@@ -16,23 +17,23 @@ static class ShelfQuery
         with market as (
             select code, coalesce(case when @Language = any(languages) then @Language end, languages[1], 'en') as language
             from markets where code = @Market
+        ), found as materialized (
+            select search_products(@Search, language) as product from market where @Search::text is not null
         ), listed as (
             select p.slug, p.position
-            from market, products p
+            from products p
             where (@Slug::text is null or p.slug = @Slug)
                 and (@Category::text is null or p.category = @Category)
-                and (@Search::text is null or p.slug in (select search_products(@Search, market.language)))
+                and (@Search::text is null or p.slug in (select product from found))
                 and (exists (select from restrictions r where r.product = p.slug and r.market = @Market)
                     or exists (
                         select from variants v join offers o on o.market = @Market and o.sku = v.sku
-                        where v.product = p.slug and state_at(o.schedule, @Now) <> 'not-offered'))
+                        where v.product = p.slug and o.shown[width_bucket(@Now, o.begins)]))
         ), page as (
             select slug from listed order by position, slug limit @Limit offset @Offset
         )
         select (select count(*) from listed) as total,
-            (select min((terms ->> 'From')::timestamptz)
-             from offers, jsonb_array_elements(schedule) as terms
-             where market = @Market and (terms ->> 'From')::timestamptz > @Now) as next_terms,
+            (select min(begins[width_bucket(@Now, begins) + 1]) from offers where market = @Market) as next_terms,
             market.language, p.slug, p.category, category.names as category_names,
             texts.name, texts.summary, texts.description, p.images, p.specifications,
             (select jsonb_agg(jsonb_build_object(
