@@ -31,22 +31,26 @@ public static class GetOrder
             http.Response.Headers["Preference-Applied"] = $"wait={(int)wait.TotalSeconds}";
 
         var until = TimeProvider.System.GetUtcNow() + wait;
-        while (true)
+        try
         {
-            var final = waiters.For(id);
-            var order = await Read(db, id, cancellation);
-            if (order is null)
-                return OrderProblems.UnknownOrder();
-
-            var left = until - TimeProvider.System.GetUtcNow();
-            if (!order.IsOpen || left <= TimeSpan.Zero)
+            while (true)
             {
-                waiters.Forget(id);
-                return TypedResults.Ok(order);
-            }
+                var final = wait > TimeSpan.Zero ? waiters.For(id) : Task.CompletedTask;
+                var order = await Read(db, id, cancellation);
+                if (order is null)
+                    return OrderProblems.UnknownOrder();
 
-            await final.WaitAsync(left < Look ? left : Look, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellation.ThrowIfCancellationRequested();
+                var left = until - TimeProvider.System.GetUtcNow();
+                if (!order.IsOpen || left <= TimeSpan.Zero)
+                    return TypedResults.Ok(order);
+
+                await final.WaitAsync(left < Look ? left : Look, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            waiters.Forget(id);
         }
     }
 

@@ -42,24 +42,26 @@ public sealed class OrderLane(string market, LaneStore store, OrderWaiters waite
                 turn.Clear();
                 while (turn.Count < MaxTurn && waiting.Reader.TryRead(out var entry))
                     turn.Add(entry);
-                await Take(turn, stopping);
+                await Take(turn);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Whoever still waits has not been promised anything.
+            // Whoever still waits has not been promised anything, and whoever comes now is turned away.
+            waiting.Writer.TryComplete();
             while (waiting.Reader.TryRead(out var entry))
                 entry.Fail(new TimeoutException("The service is stopping."));
         }
     }
 
-    async Task Take(List<Entry> turn, CancellationToken stopping)
+    // A turn that has begun is finished, also when the service stops: cutting it off would only leave callers in doubt.
+    async Task Take(List<Entry> turn)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var answers = await store.Commit(market, turn, stopping);
+                var answers = await store.Commit(market, turn, CancellationToken.None);
                 for (var i = 0; i < turn.Count; i++)
                     turn[i].Answer(answers[i]);
                 foreach (var step in answers.OfType<Step>().Where(step => !step.Order.IsOpen))
@@ -83,7 +85,7 @@ public sealed class OrderLane(string market, LaneStore store, OrderWaiters waite
     }
 
     static bool IsWorthAnotherLook(NpgsqlException exception) =>
-        exception.IsTransient
+        exception is { IsTransient: true, InnerException: not TimeoutException }
         || exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.AdminShutdown }
         || exception.InnerException is IOException;
 
