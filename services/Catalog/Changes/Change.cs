@@ -8,7 +8,8 @@ namespace MiStore.Catalog.Changes;
 static class Change
 {
     public static Task Record(
-        UnitOfWork unit, string what, string product, object? before, object after, string who, string why, DateTimeOffset now) =>
+        UnitOfWork unit, string what, string product, object? before, object after,
+        string who, string why, DateTimeOffset now) =>
         unit.Connection.ExecuteAsync(
             """
             insert into changes (at, who, what, product, before, after, why)

@@ -13,8 +13,9 @@ public static class Announcement
     public static async Task Of(UnitOfWork unit, string slug)
     {
         unit.Publish(await Read(unit, slug));
-        unit.Publish((await unit.Connection.QueryAsync<string>("select code from markets order by code", transaction: unit.Transaction))
-            .Select(market => new ListingChanged(market, slug)));
+        var markets = await unit.Connection.QueryAsync<string>(
+            "select code from markets order by code", transaction: unit.Transaction);
+        unit.Publish(markets.Select(market => new ListingChanged(market, slug)));
     }
 
     /// <summary>Every product as it is now.</summary>

@@ -8,7 +8,9 @@ using Npgsql;
 
 namespace MiStore.Catalog.Products;
 
-/// <summary>A shopper looks along the shelf of a market: what is sold, what is coming, and what may not be sold and why.</summary>
+/// <summary>
+/// A shopper looks along the shelf of a market: what is sold, what is coming, and what may not be sold and why.
+/// </summary>
 public static class BrowseProducts
 {
     const int MaxPageSize = 100;
@@ -28,9 +30,11 @@ public static class BrowseProducts
     static async Task<Results<Revalidated<Listing>, ProblemHttpResult>> Handle(
         [Description("US, GB (or UK), DE, FR; any case.")] string market,
         NpgsqlDataSource db, CopyKeeper copies, TimeProvider clock, CancellationToken cancellation,
-        [Description("Words of the name, summary or description; small typing errors are forgiven. At most 100 characters.")] string? search = null,
+        [Description("Words of the name, summary or description; typing errors are forgiven. At most 100 characters.")]
+        string? search = null,
         [Description("Slug of a category.")] string? category = null,
-        [Description("Two letters; a language that the market does not speak gives way to the market's own.")] string? language = null,
+        [Description("Two letters; a language that the market does not speak gives way to the market's own.")]
+        string? language = null,
         [Description("From 1.")] int page = 1,
         [Description("1 to 100.")] int pageSize = 24)
     {
@@ -47,7 +51,8 @@ public static class BrowseProducts
         var now = clock.GetUtcNow();
         var wanted = new Wanted(
             code, now, language?.ToLowerInvariant(),
-            Search: string.IsNullOrWhiteSpace(search) ? null : search.Trim(), Category: string.IsNullOrEmpty(category) ? null : category,
+            Search: string.IsNullOrWhiteSpace(search) ? null : search.Trim(),
+            Category: string.IsNullOrEmpty(category) ? null : category,
             Limit: pageSize, Offset: (page - 1L) * pageSize);
         if (await ShelfQuery.Read(db, wanted, cancellation) is not { } shelf)
             return copies.IsWhole ? Problems.UnknownMarket(market) : throw new NotReady("every market");

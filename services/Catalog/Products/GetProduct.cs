@@ -8,7 +8,9 @@ using Npgsql;
 
 namespace MiStore.Catalog.Products;
 
-/// <summary>A shopper looks at one product of a market. What the market neither offers nor explains is unknown there.</summary>
+/// <summary>
+/// A shopper looks at one product of a market. What the market neither offers nor explains is unknown there.
+/// </summary>
 public static class GetProduct
 {
     public static void MapGetProduct(this RouteGroupBuilder products) => products
@@ -21,13 +23,15 @@ public static class GetProduct
     static async Task<Results<Revalidated<ProductView>, ProblemHttpResult>> Handle(
         [Description("US, GB (or UK), DE, FR; any case.")] string market, string slug,
         NpgsqlDataSource db, CopyKeeper copies, TimeProvider clock, CancellationToken cancellation,
-        [Description("Two letters; a language that the market does not speak gives way to the market's own.")] string? language = null)
+        [Description("Two letters; a language that the market does not speak gives way to the market's own.")]
+        string? language = null)
     {
         if (MarketCode.Normalize(market) is not { } code)
             return Problems.UnknownMarket(market);
 
         var now = clock.GetUtcNow();
-        if (await ShelfQuery.Read(db, new Wanted(code, now, language?.ToLowerInvariant(), slug), cancellation) is not { } shelf)
+        var wanted = new Wanted(code, now, language?.ToLowerInvariant(), slug);
+        if (await ShelfQuery.Read(db, wanted, cancellation) is not { } shelf)
             return copies.IsWhole ? Problems.UnknownMarket(market) : throw new NotReady("every market");
         if (shelf.Products is not [var row])
             return copies.IsWhole ? ProductProblems.UnknownProduct(slug) : throw new NotReady("every offer");

@@ -45,6 +45,7 @@ public sealed record ProductImage(string Url, IReadOnlyDictionary<string, string
 
 /// <param name="Sku">Capital letters, digits and hyphens, at most 40 characters; unique in the store, for ever.</param>
 /// <param name="Names">
-/// As it stands on a cart line or an order, without the product's name beside it: "Mi Band, black". By language; always has en.
+/// As it stands on a cart line or an order, without the product's name beside it: "Mi Band, black". By language; always
+/// has en.
 /// </param>
 public sealed record Variant(string Sku, IReadOnlyDictionary<string, string> Names);

@@ -1,6 +1,8 @@
 namespace MiStore.Catalog.Products;
 
-/// <summary>The pictures under wwwroot/images. A picture that changes gets another name, so caches may keep it for long.</summary>
+/// <summary>
+/// The pictures under wwwroot/images. A picture that changes gets another name, so caches may keep it for long.
+/// </summary>
 static class ProductImages
 {
     public static void UseProductImages(this WebApplication app) => app.UseStaticFiles(new StaticFileOptions

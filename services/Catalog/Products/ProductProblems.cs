@@ -7,5 +7,6 @@ namespace MiStore.Catalog.Products;
 static class ProductProblems
 {
     public static ProblemHttpResult UnknownProduct(string slug) => Problems.Of(
-        StatusCodes.Status404NotFound, "unknown-product", "There is no such product here.", $"This market does not show '{slug}'.");
+        StatusCodes.Status404NotFound, "unknown-product", "There is no such product here.",
+        $"This market does not show '{slug}'.");
 }

@@ -3,15 +3,17 @@ using MiStore.Catalog.Restrictions;
 
 namespace MiStore.Catalog.Products;
 
-/// <summary>What has to be true of a product before it is published. Says everything that is wrong, not only the first.</summary>
+/// <summary>
+/// What has to be true of a product before it is published. Says everything that is wrong, not only the first.
+/// </summary>
 public static partial class ProductRules
 {
     /// <returns>One sentence per fault; none when the product may be published.</returns>
     public static IReadOnlyList<string> Faults(Product product)
     {
         // JSON can say null where the types say that there is something.
-        if (product.Texts.Values.Any(text => text is null) || product.Specifications.Any(specification => specification is null)
-            || product.Images.Any(image => image is null) || product.Variants.Any(variant => variant is null))
+        if (product.Texts.Values.Contains(null!) || product.Specifications.Contains(null!)
+            || product.Images.Contains(null!) || product.Variants.Contains(null!))
             return ["null stands where a text, specification, image or variant is expected."];
 
         var faults = new List<string>();
@@ -21,7 +23,8 @@ public static partial class ProductRules
                 faults.Add(otherwise);
         }
 
-        Must(product.Slug.Length <= 64 && Words().IsMatch(product.Slug), "slug: lower-case words joined by hyphens, at most 64 characters.");
+        Must(product.Slug.Length <= 64 && Words().IsMatch(product.Slug),
+            "slug: lower-case words joined by hyphens, at most 64 characters.");
         Must(product.Category.Length is > 0 and <= 64, "category: 1 to 64 characters.");
         Must(product.Position is null or >= 0, "position: not negative.");
 
@@ -34,22 +37,23 @@ public static partial class ProductRules
         }
 
         Must(product.Specifications.Count <= 40, "specifications: at most 40.");
-        Must(AreDistinct(product.Specifications.Select(specification => specification.Name)), "specifications: each name once.");
-        foreach (var specification in product.Specifications)
+        Must(AreDistinct(product.Specifications.Select(given => given.Name)), "specifications: each name once.");
+        foreach (var (name, labels, number, unit, flag, text) in product.Specifications)
         {
-            Must(specification.Name.Length <= 40 && CamelCase().IsMatch(specification.Name), "specifications.name: camelCase, at most 40 characters.");
-            Must(IsLocalised(specification.Labels, 60), Localisation($"specifications.{specification.Name}.labels", 60));
-            Must(new[] { specification.Number is not null, specification.Flag is not null, specification.Text is not null }.Count(given => given) == 1,
-                $"specifications.{specification.Name}: exactly one of number, flag and text.");
-            Must(specification.Text is null || IsLocalised(specification.Text, 200), Localisation($"specifications.{specification.Name}.text", 200));
-            Must(specification.Unit is null || specification.Number is not null && IsText(specification.Unit, 20),
-                $"specifications.{specification.Name}.unit: only beside a number, 1 to 20 characters.");
+            Must(name.Length <= 40 && CamelCase().IsMatch(name), "specifications.name: camelCase, at most 40 characters.");
+            Must(IsLocalised(labels, 60), Localisation($"specifications.{name}.labels", 60));
+            Must(new object?[] { number, flag, text }.Count(given => given is not null) == 1,
+                $"specifications.{name}: exactly one of number, flag and text.");
+            Must(text is null || IsLocalised(text, 200), Localisation($"specifications.{name}.text", 200));
+            Must(unit is null || number is not null && IsText(unit, 20),
+                $"specifications.{name}.unit: only beside a number, 1 to 20 characters.");
         }
 
         Must(product.Images.Count <= 12, "images: at most 12.");
         foreach (var image in product.Images)
         {
-            Must(image.Url.Length <= 300 && ImageUrl().IsMatch(image.Url), "images.url: a path under /images/, or an https address, at most 300 characters.");
+            Must(image.Url.Length <= 300 && ImageUrl().IsMatch(image.Url),
+                "images.url: a path under /images/, or an https address, at most 300 characters.");
             Must(IsLocalised(image.Alts, 200), Localisation("images.alts", 200));
         }
 
@@ -57,7 +61,8 @@ public static partial class ProductRules
         Must(AreDistinct(product.Variants.Select(variant => variant.Sku)), "variants: each SKU once.");
         foreach (var variant in product.Variants)
         {
-            Must(variant.Sku.Length <= 40 && Sku().IsMatch(variant.Sku), "variants.sku: capital letters, digits and hyphens, at most 40 characters.");
+            Must(variant.Sku.Length <= 40 && Sku().IsMatch(variant.Sku),
+                "variants.sku: capital letters, digits and hyphens, at most 40 characters.");
             Must(IsLocalised(variant.Names, 120), Localisation("variants.names", 120));
         }
 
@@ -72,13 +77,18 @@ public static partial class ProductRules
         IsLocalised(texts.Keys) && texts.Values.All(text => IsText(text, longest));
 
     internal static string Localisation(string field, int? longest = null) =>
-        $"{field}: by two-letter language code, with en among them{(longest is null ? "" : $", 1 to {longest} characters each")}.";
+        $"{field}: by two-letter language code, with en among them"
+        + (longest is null ? "." : $", 1 to {longest} characters each.");
 
     // Control characters have no business in a text, and PostgreSQL cannot store all of them.
     internal static bool IsText(string? text, int longest) =>
         !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(c => char.IsControl(c) && c != '\n');
 
-    internal static bool AreDistinct(IEnumerable<string> names) => names.GroupBy(name => name).All(group => group.Count() == 1);
+    internal static bool AreDistinct(IEnumerable<string> names)
+    {
+        var seen = new HashSet<string>();
+        return names.All(seen.Add);
+    }
 
     static bool IsLocalised(IEnumerable<string> languages) =>
         languages.Contains(Localised.Fallback) && languages.All(language => Language().IsMatch(language));

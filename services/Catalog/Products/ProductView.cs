@@ -36,8 +36,9 @@ public sealed record ProductView(
             row.Slug, row.Name, row.Summary, row.Description,
             row.Category, Read<Dictionary<string, string>>(row.CategoryNames).In(row.Language),
             [.. Read<ProductImage[]>(row.Images).Select(image => new ImageView(image.Url, image.Alts.In(row.Language)))],
-            new OrderedDictionary<string, SpecificationView>(Read<Specification[]>(row.Specifications)
-                .Select(specification => KeyValuePair.Create(specification.Name, SpecificationView.Of(specification, row.Language)))),
+            new OrderedDictionary<string, SpecificationView>(
+                from specification in Read<Specification[]>(row.Specifications)
+                select KeyValuePair.Create(specification.Name, SpecificationView.Of(specification, row.Language))),
             [.. variants.Select(variant => new VariantView(
                 variant.Sku, variant.Names.In(row.Language), OfferView.Of(TermsOf(variant.Offer), variant.Stock, now)))],
             [.. restrictions.Select(restriction => new RestrictionView(
@@ -50,7 +51,7 @@ public sealed record ProductView(
         // The restriction is ours: it holds from the moment we know it, before Pricing's offer says so as well.
         OfferTerms TermsOf(OfferPublished offer) => restrictions.Length == 0
             ? offer.At(now)
-            : new OfferTerms(now, OfferState.Restricted, Reasons: [.. restrictions.Select(restriction => restriction.Reason)]);
+            : new OfferTerms(now, OfferState.Restricted, Reasons: [.. restrictions.Select(each => each.Reason)]);
     }
 
     static T Read<T>(string json, JsonSerializerOptions? options = null) =>
@@ -58,7 +59,8 @@ public sealed record ProductView(
 
     // Schedule and batches stand in the database as they came over the bus.
     sealed record Placed(
-        string Sku, IReadOnlyDictionary<string, string> Names, IReadOnlyList<OfferTerms>? Schedule, IReadOnlyList<BatchAvailability>? Batches);
+        string Sku, IReadOnlyDictionary<string, string> Names,
+        IReadOnlyList<OfferTerms>? Schedule, IReadOnlyList<BatchAvailability>? Batches);
 
     sealed record Restricting(string Reason, DateOnly ReviewOn, IReadOnlyDictionary<string, string> Texts);
 }

@@ -25,7 +25,7 @@ public static class PublishProduct
         .MapPost("", Handle)
         .WithName(nameof(PublishProduct))
         .WithSummary("Publish a product with its texts, variants and restrictions")
-        .WithDescription("409 duplicate-product when the slug is taken, 409 duplicate-sku when a SKU is, 422 unknown-category.")
+        .WithDescription("409 duplicate-product when the slug is taken, duplicate-sku when a SKU is; 422 unknown-category.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -49,11 +49,13 @@ public static class PublishProduct
     }
 
     /// <summary>Writes the product and the news of it; the caller commits unless there is a refusal.</summary>
-    internal static async Task<ProblemHttpResult?> Publish(UnitOfWork unit, Product product, string who, string why, DateTimeOffset now)
+    internal static async Task<ProblemHttpResult?> Publish(
+        UnitOfWork unit, Product product, string who, string why, DateTimeOffset now)
     {
         if (!await unit.Connection.ExecuteScalarAsync<bool>(
                 "select exists (select from categories where slug = @Category)", product, unit.Transaction))
-            return Problems.Of(422, "unknown-category", "There is no such category.", $"We do not know the category '{product.Category}'.");
+            return Problems.Of(422, "unknown-category", "There is no such category.",
+                $"We do not know the category '{product.Category}'.");
 
         var inserted = await unit.Connection.ExecuteAsync(
             """
@@ -62,10 +64,15 @@ public static class PublishProduct
                     @images::jsonb, @specifications::jsonb, @now)
             on conflict (slug) do nothing
             """,
-            new { product.Slug, product.Category, product.Position, images = Json(product.Images), specifications = Json(product.Specifications), now },
+            new
+            {
+                product.Slug, product.Category, product.Position,
+                images = Json(product.Images), specifications = Json(product.Specifications), now,
+            },
             unit.Transaction);
         if (inserted == 0)
-            return Problems.Of(409, "duplicate-product", "There is a product of that slug.", $"'{product.Slug}' is published already.");
+            return Problems.Of(409, "duplicate-product", "There is a product of that slug.",
+                $"'{product.Slug}' is published already.");
 
         var taken = await unit.Connection.QueryAsync<string>(
             """
@@ -88,7 +95,8 @@ public static class PublishProduct
             """
             with kept as (
                 insert into product_texts (product, language, name, summary, description)
-                select @Slug, key, value ->> 'name', value ->> 'summary', value ->> 'description' from jsonb_each(@texts::jsonb)
+                select @Slug, key, value ->> 'name', value ->> 'summary', value ->> 'description'
+                from jsonb_each(@texts::jsonb)
                 returning language, words
             )
             insert into vocabulary (language, word)

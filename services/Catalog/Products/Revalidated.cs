@@ -14,7 +14,8 @@ namespace MiStore.Catalog.Products;
 /// until the clock alone would change it: an opening or a new price needs no message to be seen in time.
 /// </summary>
 /// <param name="NextChange">When the clock next changes the answer; null when it never will.</param>
-public sealed record Revalidated<T>(T Value, DateTimeOffset Now, DateTimeOffset? NextChange) : IResult, IEndpointMetadataProvider
+public sealed record Revalidated<T>(T Value, DateTimeOffset Now, DateTimeOffset? NextChange)
+    : IResult, IEndpointMetadataProvider
 {
     // News empties the shared cache. Should a piece of it be lost, this is how long the old answer can last.
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
@@ -32,7 +33,8 @@ public sealed record Revalidated<T>(T Value, DateTimeOffset Now, DateTimeOffset?
             Public = true, MaxAge = TimeSpan.Zero, MustRevalidate = true, SharedMaxAge = SharedFor(Now, NextChange),
         };
 
-        if (http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)))
+        var known = http.Request.GetTypedHeaders().IfNoneMatch;
+        if (known.Any(each => each.Equals(EntityTagHeaderValue.Any) || each.Compare(tag, useStrongComparison: false)))
         {
             http.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;

@@ -12,7 +12,8 @@ static class RestrictionRows
         var rows = JsonSerializer.Serialize(
             RestrictionRules.Each(restrictions).Select((each, position) => new
             {
-                each.Market, position, each.Restriction.Reason, each.Restriction.Owner, each.Restriction.ReviewOn, each.Restriction.Texts,
+                each.Market, position,
+                each.Restriction.Reason, each.Restriction.Owner, each.Restriction.ReviewOn, each.Restriction.Texts,
             }),
             JsonSerializerOptions.Web);
         await unit.Connection.ExecuteAsync(
@@ -31,9 +32,13 @@ static class RestrictionRows
         var rows = await unit.Connection.ExecuteScalarAsync<string>(
             """
             select coalesce(jsonb_agg(jsonb_build_object(
-                'markets', markets, 'reason', reason, 'owner', owner, 'reviewOn', review_on, 'texts', texts) order by place), '[]')
-            from (select jsonb_agg(market order by position) as markets, reason, owner, review_on, texts, min(position) as place
-                  from restrictions where product = @product group by reason, owner, review_on, texts) as alike
+                'markets', markets, 'reason', reason, 'owner', owner, 'reviewOn', review_on, 'texts', texts)
+                order by place), '[]')
+            from (
+                select jsonb_agg(market order by position) as markets, min(position) as place,
+                    reason, owner, review_on, texts
+                from restrictions where product = @product
+                group by reason, owner, review_on, texts) as alike
             """,
             new { product }, unit.Transaction);
         return JsonSerializer.Deserialize<Restriction[]>(rows!, JsonSerializerOptions.Web)!;

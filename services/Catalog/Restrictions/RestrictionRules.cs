@@ -22,8 +22,11 @@ public static class RestrictionRules
         Must(restrictions.Count <= 100, "restrictions: at most 100.");
         foreach (var restriction in restrictions)
         {
-            Must(restriction.Markets.Count is >= 1 and <= 50 && restriction.Markets.All(market => MarketCode.Normalize(market) is not null), "restrictions.markets: 1 to 50 country codes such as US.");
-            Must(restriction.Reason.Length <= 40 && ProductRules.Words().IsMatch(restriction.Reason), "restrictions.reason: lower-case words joined by hyphens, at most 40 characters.");
+            Must(restriction.Markets.Count is >= 1 and <= 50
+                && restriction.Markets.All(market => MarketCode.Normalize(market) is not null),
+                "restrictions.markets: 1 to 50 country codes such as US.");
+            Must(restriction.Reason.Length <= 40 && ProductRules.Words().IsMatch(restriction.Reason),
+                "restrictions.reason: lower-case words joined by hyphens, at most 40 characters.");
             Must(ProductRules.IsText(restriction.Owner, 80), "restrictions.owner: 1 to 80 characters.");
             Must(ProductRules.IsLocalised(restriction.Texts, 500), ProductRules.Localisation("restrictions.texts", 500));
         }

@@ -32,7 +32,8 @@ public static class SetRestrictions
     static async Task<Results<Ok<Restricted>, ProblemHttpResult>> Handle(
         string slug, Request request, ClaimsPrincipal user, Work work, TimeProvider clock, CancellationToken cancellation)
     {
-        var faults = RestrictionRules.Faults(request.Restrictions).Concat(ProductRules.FaultsOfWhy(request.Why)).ToList();
+        var faults = RestrictionRules.Faults(request.Restrictions)
+            .Concat(ProductRules.FaultsOfWhy(request.Why)).ToList();
         if (faults.Count > 0)
             return Problems.MalformedRequest(string.Join(" ", faults));
 

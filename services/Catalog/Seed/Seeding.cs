@@ -24,8 +24,10 @@ static class Seeding
         await using var unit = await app.Services.GetRequiredService<Work>().Begin(app.Lifetime.ApplicationStopping);
 
         // Several instances may start at once: one seeds, the others wait here and find it done.
-        await unit.Connection.ExecuteAsync("lock table products in share row exclusive mode", transaction: unit.Transaction);
-        if (await unit.Connection.ExecuteScalarAsync<bool>("select exists (select from products)", transaction: unit.Transaction))
+        await unit.Connection.ExecuteAsync(
+            "lock table products in share row exclusive mode", transaction: unit.Transaction);
+        if (await unit.Connection.ExecuteScalarAsync<bool>(
+                "select exists (select from products)", transaction: unit.Transaction))
             return;
 
         foreach (var category in Read<Category[]>("MiStore.Catalog.Seed.categories.json"))
@@ -33,13 +35,16 @@ static class Seeding
                 "insert into categories (slug, position, names) values (@Slug, @Position, @names::jsonb)",
                 new { category.Slug, category.Position, names = JsonSerializer.Serialize(category.Names) }, unit.Transaction);
 
-        foreach (var resource in typeof(Seeding).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Products, StringComparison.Ordinal)))
+        foreach (var resource in typeof(Seeding).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Products, StringComparison.Ordinal)))
         {
             var product = Read<Product>(resource);
             if (ProductRules.Faults(product) is { Count: > 0 } faults)
-                throw new InvalidOperationException($"The seed of '{product.Slug}' is not well formed: {string.Join(" ", faults)}");
-            if (await PublishProduct.Publish(unit, product, who: "seed", why: "Opening range of the store", now) is { } refusal)
-                throw new InvalidOperationException($"The seed of '{product.Slug}' was refused: {refusal.ProblemDetails.Detail}");
+                throw new InvalidOperationException(
+                    $"The seed of '{product.Slug}' is not well formed: {string.Join(" ", faults)}");
+            if (await PublishProduct.Publish(unit, product, who: "seed", why: "Opening range", now) is { } refusal)
+                throw new InvalidOperationException(
+                    $"The seed of '{product.Slug}' was refused: {refusal.ProblemDetails.Detail}");
         }
 
         await unit.Commit();

@@ -25,7 +25,11 @@ public sealed class MarketChangedConsumer(Work work) : IConsumer<MarketChanged>
                 locale = excluded.locale, languages = excluded.languages
             where excluded.version > markets.version
             """,
-            new { market.Code, market.Version, market.Name, market.Currency, market.Locale, languages = market.Languages.ToArray() },
+            new
+            {
+                market.Code, market.Version, market.Name, market.Currency, market.Locale,
+                languages = market.Languages.ToArray(),
+            },
             unit.Transaction);
         if (changed > 0)
             unit.Publish(new ListingChanged(market.Code, Slug: null));

@@ -24,7 +24,8 @@ public sealed class OfferPublishedConsumer(Work work) : IConsumer<OfferPublished
                 insert into offers (market, sku, version, schedule, begins, shown)
                 values (@Market, @Sku, @Version, @schedule::jsonb, @begins, @shown)
                 on conflict (market, sku) do update set
-                    version = excluded.version, schedule = excluded.schedule, begins = excluded.begins, shown = excluded.shown
+                    version = excluded.version, schedule = excluded.schedule,
+                    begins = excluded.begins, shown = excluded.shown
                 where excluded.version > offers.version
                 returning sku
             )

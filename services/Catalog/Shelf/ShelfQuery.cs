@@ -59,7 +59,8 @@ static class ShelfQuery
     public static async Task<Shelf?> Read(NpgsqlDataSource db, Wanted wanted, CancellationToken cancellation)
     {
         await using var connection = await db.OpenConnectionAsync(cancellation);
-        var rows = (await connection.QueryAsync<ShelfRow>(new CommandDefinition(Sql, wanted, cancellationToken: cancellation))).AsList();
+        var command = new CommandDefinition(Sql, wanted, cancellationToken: cancellation);
+        var rows = (await connection.QueryAsync<ShelfRow>(command)).AsList();
         return rows is [var first, ..]
             ? new Shelf(first.Total, first.NextTerms, [.. rows.Where(row => row.Slug is not null)])
             : null;
@@ -68,13 +69,14 @@ static class ShelfQuery
 
 /// <param name="Language">Two letters; one that the market does not speak gives way to the market's own.</param>
 sealed record Wanted(
-    string Market, DateTimeOffset Now, string? Language, string? Slug = null, string? Search = null, string? Category = null,
-    int Limit = 1, long Offset = 0);
+    string Market, DateTimeOffset Now, string? Language,
+    string? Slug = null, string? Search = null, string? Category = null, int Limit = 1, long Offset = 0);
 
-/// <param name="NextTerms">When the clock next changes the terms of anything in the market; null when nothing more is decided.</param>
+/// <param name="NextTerms">When the clock next changes any terms in the market; null when nothing more is decided.</param>
 sealed record Shelf(long Total, DateTimeOffset? NextTerms, IReadOnlyList<ShelfRow> Products);
 
-/// <summary>One product as the query returns it; the last eight are JSON where they are not plain texts.</summary>
+/// <summary>One product as the query returns it; CategoryNames, and Images and what follows, are JSON.</summary>
 sealed record ShelfRow(
     long Total, DateTimeOffset? NextTerms, string Language, string Slug, string Category, string CategoryNames,
-    string Name, string Summary, string Description, string Images, string Specifications, string Variants, string? Restrictions);
+    string Name, string Summary, string Description,
+    string Images, string Specifications, string Variants, string? Restrictions);
