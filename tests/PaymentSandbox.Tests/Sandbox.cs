@@ -12,7 +12,8 @@ public sealed class Sandbox : ServersFixture
 {
     TestDatabase database = null!;
     ServiceUnderTest<SandboxOptions> service = null!;
-    ServiceProvider checkout = null!;
+    ServiceProvider patient = null!;
+    ServiceProvider impatient = null!;
 
     /// <summary>Stands still until a test moves it: three seconds, or eleven minutes, pass at once.</summary>
     public TestClock Clock { get; } = new(new DateTimeOffset(2015, 6, 1, 0, 0, 0, TimeSpan.Zero));
@@ -20,6 +21,9 @@ public sealed class Sandbox : ServersFixture
     public Merchant Merchant { get; private set; } = null!;
 
     public IPaymentProvider Payments { get; private set; } = null!;
+
+    /// <summary>A client that soon gives up, for cards on which the sandbox never answers.</summary>
+    public IPaymentProvider Impatient { get; private set; } = null!;
 
     /// <summary>Without our client, to see what is really said.</summary>
     public HttpClient Http { get; private set; } = null!;
@@ -76,13 +80,16 @@ public sealed class Sandbox : ServersFixture
         service = await new ServiceUnderTest<SandboxOptions>()
             .Using(database, "sandboxdb").Using(Clock).With("Webhooks:Endpoint", Merchant.Url).Start();
         Http = Client(service.Client.BaseAddress!);
-        checkout = CheckoutClient(service.Client.BaseAddress!, timeoutSeconds: 2);
-        Payments = checkout.GetRequiredService<IPaymentProvider>();
+        patient = CheckoutClient(service.Client.BaseAddress!, timeoutSeconds: 60);
+        impatient = CheckoutClient(service.Client.BaseAddress!, timeoutSeconds: 2);
+        Payments = patient.GetRequiredService<IPaymentProvider>();
+        Impatient = impatient.GetRequiredService<IPaymentProvider>();
     }
 
     protected override async Task Stop()
     {
-        await checkout.DisposeAsync();
+        await patient.DisposeAsync();
+        await impatient.DisposeAsync();
         await service.DisposeAsync();
         await Merchant.DisposeAsync();
         await database.DisposeAsync();

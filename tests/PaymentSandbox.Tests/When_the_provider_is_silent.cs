@@ -12,11 +12,11 @@ public sealed class When_the_provider_is_silent(Sandbox sandbox) : IClassFixture
     {
         var charge = Sandbox.ACharge("tok_timeout");
 
-        await Should.ThrowAsync<PaymentOutcomeUnknown>(() => sandbox.Payments.Charge(charge, Cancellation));
+        await Should.ThrowAsync<PaymentOutcomeUnknown>(() => sandbox.Impatient.Charge(charge, Cancellation));
         (await sandbox.Book(charge.OrderId)).ShouldBe([(0, 0)]);
 
         // Its request still runs: asking again is answered with 409.
-        await Should.ThrowAsync<PaymentOutcomeUnknown>(() => sandbox.Payments.Charge(charge, Cancellation));
+        await Should.ThrowAsync<PaymentOutcomeUnknown>(() => sandbox.Impatient.Charge(charge, Cancellation));
 
         sandbox.Clock.Advance(TimeSpan.FromSeconds(3));
         (await sandbox.Payments.Charge(charge, Cancellation)).State.ShouldBe(PaymentState.Succeeded);
@@ -32,7 +32,7 @@ public sealed class When_the_provider_is_silent(Sandbox sandbox) : IClassFixture
     {
         var charge = Sandbox.ACharge("tok_late");
 
-        await Should.ThrowAsync<PaymentOutcomeUnknown>(() => sandbox.Payments.Charge(charge, Cancellation));
+        await Should.ThrowAsync<PaymentOutcomeUnknown>(() => sandbox.Impatient.Charge(charge, Cancellation));
         var processing = await sandbox.Payments.Charge(charge, Cancellation);
         processing.State.ShouldBe(PaymentState.Processing);
         (await sandbox.Payments.Cancel(processing.PaymentId!, Cancellation)).State.ShouldBe(PaymentState.Processing);
@@ -54,7 +54,7 @@ public sealed class When_the_provider_is_silent(Sandbox sandbox) : IClassFixture
     {
         var charge = Sandbox.ACharge("tok_fail_after");
 
-        await Should.ThrowAsync<PaymentOutcomeUnknown>(() => sandbox.Payments.Charge(charge, Cancellation));
+        await Should.ThrowAsync<PaymentOutcomeUnknown>(() => sandbox.Impatient.Charge(charge, Cancellation));
         var outcome = await sandbox.Payments.Charge(charge, Cancellation);
 
         outcome.State.ShouldBe(PaymentState.Succeeded);
@@ -69,7 +69,7 @@ public sealed class When_the_provider_is_silent(Sandbox sandbox) : IClassFixture
 
         var slow = patient.GetRequiredService<IPaymentProvider>().Charge(charge, Cancellation);
         await Eventually.True(async () => (await sandbox.Book(charge.OrderId)).Count == 1);
-        await Should.ThrowAsync<PaymentOutcomeUnknown>(() => sandbox.Payments.Charge(charge, Cancellation));
+        await Should.ThrowAsync<PaymentOutcomeUnknown>(() => sandbox.Impatient.Charge(charge, Cancellation));
 
         (await slow).State.ShouldBe(PaymentState.Succeeded);
         sandbox.Clock.Advance(TimeSpan.FromSeconds(3));
@@ -92,6 +92,6 @@ public sealed class When_the_provider_is_silent(Sandbox sandbox) : IClassFixture
     {
         using var impatience = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
 
-        await Should.ThrowAsync<OperationCanceledException>(() => sandbox.Payments.Charge(Sandbox.ACharge("tok_timeout"), impatience.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() => sandbox.Impatient.Charge(Sandbox.ACharge("tok_timeout"), impatience.Token));
     }
 }

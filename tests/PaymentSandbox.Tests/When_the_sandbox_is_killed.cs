@@ -13,7 +13,7 @@ public sealed class When_the_sandbox_is_killed
         await using var database = await TestDatabase.Create(typeof(SandboxOptions).Assembly);
         await using var merchant = await Merchant.Start();
         var address = SandboxProcess.FreeAddress();
-        using var checkout = Sandbox.CheckoutClient(address, timeoutSeconds: 2);
+        using var checkout = Sandbox.CheckoutClient(address, timeoutSeconds: 20);
         var payments = checkout.GetRequiredService<IPaymentProvider>();
         var charges = Enumerable.Range(0, 400).Select(_ => Sandbox.ACharge("tok_ok")).ToList();
         var slow = Sandbox.ACharge("tok_timeout");
