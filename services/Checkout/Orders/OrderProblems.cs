@@ -56,8 +56,8 @@ public static class OrderProblems
     public static ProblemHttpResult UnknownOrder() => Problems.Of(Status404NotFound, "unknown-order", "There is no such order.");
 
     public static ProblemHttpResult TooLate(OrderStatus status) => Problems.Of(
-        Status409Conflict, "too-late", "The order can no longer be cancelled.", null, ("status", status));
+        Status409Conflict, "too-late", "The order can no longer be cancelled.", null, ("orderStatus", status));
 
     public static ProblemHttpResult WrongStatus(OrderStatus status) => Problems.Of(
-        Status409Conflict, "wrong-status", "The order is not at that step.", null, ("status", status));
+        Status409Conflict, "wrong-status", "The order is not at that step.", null, ("orderStatus", status));
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using MiStore.Checkout.Offers;
+using MiStore.Contracts.Markets;
 using MiStore.Contracts.Offers;
 using MiStore.Contracts.Quotes;
 using Npgsql;
@@ -150,7 +151,7 @@ public static class PlaceOrder
 
     // The tax was reckoned for a place; a parcel that goes elsewhere would carry the wrong one.
     static bool IsSamePlace(Destination destination, AddressRequest address) =>
-        Same(destination.Country, address.Country)
+        Same(destination.Country, CountryOf(address))
         && (destination.Region is null || Same(destination.Region, address.Region))
         && (destination.PostalCode is null || Same(destination.PostalCode, address.PostalCode));
 
@@ -159,7 +160,10 @@ public static class PlaceOrder
 
     static Address AddressOf(AddressRequest address) => new(
         address.Name.Trim(), address.Line1.Trim(), string.IsNullOrWhiteSpace(address.Line2) ? null : address.Line2.Trim(),
-        address.City.Trim(), address.Region?.Trim(), address.PostalCode.Trim(), address.Country.ToUpperInvariant());
+        address.City.Trim(), address.Region?.Trim(), address.PostalCode.Trim(), CountryOf(address));
+
+    // As everywhere, UK is another name of GB; it must not make another address of one door either.
+    static string CountryOf(AddressRequest address) => MarketCode.Normalize(address.Country) ?? address.Country.ToUpperInvariant();
 }
 
 /// <summary>How long units are held for an order that is not paid yet.</summary>
