@@ -133,7 +133,10 @@ public sealed class What_reaches_a_service(Door door) : IClassFixture<Door>
     {
         using var body = new ByteArrayContent(new byte[64 * 1024 + 1]);
 
-        await (await door.Client.PostAsync("/api/carts", body, Now)).ShouldBeProblem(413, "request-too-large");
+        var refusal = await door.Client.PostAsync("/api/carts", body, Now);
+
+        await refusal.ShouldBeProblem(413, "request-too-large");
+        refusal.Headers.ConnectionClose.ShouldBe(true);
     }
 
     [Fact]

@@ -17,7 +17,11 @@ public static class RequestGuard
             return Problems.MalformedRequest("The path holds characters that have no place in one of ours.").ExecuteAsync(http);
 
         if (http.Request.ContentLength > ServiceDefaults.ServiceDefaults.MaxRequestBytes)
+        {
+            // Nobody reads that body, so the connection ends here. Said aloud, or the client sends its next request into it.
+            http.Response.Headers.Connection = "close";
             return TooLarge().ExecuteAsync(http);
+        }
 
         return next(http);
     });
