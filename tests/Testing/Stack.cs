@@ -83,13 +83,14 @@ public sealed class Stack : IAsyncDisposable
         }
     }
 
+    /// <summary>The AppHost; everything else of the stack descends from it.</summary>
+    public int ProcessId => appHost.Id;
+
     /// <summary>What runs, as the AppHost last wrote it down.</summary>
-    public IReadOnlyList<StackResource> Resources()
-    {
-        using var state = JsonDocument.Parse(File.ReadAllText(Path.Combine(Home, "state.json")));
-        var list = state.RootElement.ValueKind == JsonValueKind.Array ? state.RootElement : state.RootElement.GetProperty("resources");
-        return list.Deserialize<List<StackResource>>(Web)!;
-    }
+    public IReadOnlyList<StackResource> Resources() => State().GetProperty("resources").Deserialize<List<StackResource>>(Web)!;
+
+    /// <summary>Of a database or server of the stack, for looking behind the gateway.</summary>
+    public string ConnectionString(string name) => State().GetProperty("connectionStrings").GetProperty(name).GetString()!;
 
     /// <summary>Resident memory of the AppHost and of each project, in bytes.</summary>
     public IReadOnlyDictionary<string, long> ProjectMemory()
@@ -156,6 +157,12 @@ public sealed class Stack : IAsyncDisposable
             appHost.Dispose();
             Directory.Delete(Home, recursive: true);
         }
+    }
+
+    JsonElement State()
+    {
+        using var state = JsonDocument.Parse(File.ReadAllText(Path.Combine(Home, "state.json")));
+        return state.RootElement.Clone();
     }
 
     async Task WaitUntilHealthy()
@@ -232,6 +239,6 @@ public sealed class Stack : IAsyncDisposable
 
 /// <summary>One line of a stack's state.</summary>
 /// <param name="Kind">project, or the server's kind.</param>
-/// <param name="State">running, and others while it starts or ends.</param>
+/// <param name="State">healthy, and others while it starts, ails or ends.</param>
 public sealed record StackResource(
     string Name, string Kind, string State, int? Pid, string? Url, [property: JsonPropertyName("log")] string? LogFile);

@@ -1,0 +1,86 @@
+using System.Text.Json;
+
+namespace MiStore.Journeys.Tests;
+
+public sealed class The_api_describes_itself(Store store)
+{
+    [Fact]
+    public async Task One_document_has_every_public_call_and_no_other()
+    {
+        var document = (await store.Door.Get("/openapi/v1.json")).ShouldBe(HttpStatusCode.OK);
+
+        document["openapi"].GetString()!.ShouldStartWith("3.");
+        document["paths"].EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(verb => $"{verb.Name.ToUpperInvariant()} {Unnamed(path.Name)}"))
+            .ShouldBe([
+                "GET /api/markets",
+                "GET /api/markets/{}",
+                "GET /api/markets/{}/products",
+                "GET /api/markets/{}/products/{}",
+                "POST /api/carts",
+                "GET /api/carts/{}",
+                "PUT /api/carts/{}/lines/{}",
+                "DELETE /api/carts/{}/lines/{}",
+                "PUT /api/carts/{}/market",
+                "POST /api/quotes",
+                "POST /api/orders",
+                "GET /api/orders/{}",
+                "POST /api/orders/{}/cancellation",
+                "POST /api/dev/token",
+                "GET /api/admin/batches",
+                "POST /api/admin/batches",
+                "POST /api/admin/batches/{}/withdrawal",
+                "PUT /api/admin/markets/{}/calendar",
+                "POST /api/admin/markets/{}/pause",
+                "POST /api/admin/markets/{}/resume",
+                "POST /api/admin/products",
+                "PUT /api/admin/products/{}/restrictions",
+                "PUT /api/admin/prices",
+                "POST /api/admin/orders/{}/packing",
+                "POST /api/admin/orders/{}/shipment",
+                "POST /api/admin/orders/{}/delivery",
+                "GET /api/admin/audit",
+            ], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Every_reference_in_the_document_leads_somewhere()
+    {
+        var document = (await store.Door.Get("/openapi/v1.json")).ShouldBe(HttpStatusCode.OK).Body;
+
+        foreach (var reference in References(document).Distinct())
+        {
+            var at = document;
+            foreach (var step in reference.Split('/')[1..])
+                at.TryGetProperty(step, out at).ShouldBeTrue(reference);
+        }
+    }
+
+    [Fact]
+    public async Task People_can_read_it_too()
+    {
+        var page = (await store.Door.Get("/docs/index.html")).ShouldBe(HttpStatusCode.OK);
+
+        page.MediaType.ShouldBe("text/html");
+        (await store.Door.Get("/docs")).ShouldBe(HttpStatusCode.OK).MediaType.ShouldBe("text/html");
+        (await store.Door.Get("/")).ShouldBe(HttpStatusCode.OK).MediaType.ShouldBe("text/html");
+    }
+
+    [Theory]
+    [InlineData("/health")]
+    [InlineData("/alive")]
+    public async Task It_says_how_it_is(string path) =>
+        (await store.Door.Get(path)).ShouldBe(HttpStatusCode.OK)["status"].GetString().ShouldBe("healthy");
+
+    // What a call names its parameters is its own business.
+    static string Unnamed(string path) =>
+        string.Join('/', path.TrimEnd('/').Split('/').Select(segment => segment.StartsWith('{') ? "{}" : segment));
+
+    static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member =>
+            member is { Name: "$ref", Value.ValueKind: JsonValueKind.String } ? [member.Value.GetString()!] : References(member.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
+        _ => [],
+    };
+}

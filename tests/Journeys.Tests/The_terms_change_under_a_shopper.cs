@@ -1,0 +1,134 @@
+using System.Text.Json;
+
+namespace MiStore.Journeys.Tests;
+
+/// <summary>Each in a market that nobody else is in at the time: these change what everybody sees.</summary>
+[Collection(Alone.Name)]
+public sealed class The_terms_change_under_a_shopper(Store store)
+{
+    [Fact]
+    public async Task A_price_that_nobody_accepted_is_never_charged()
+    {
+        // Not on sale yet, so that an order which comes before the news is refused and not filled at the old price.
+        var opensAt = DateTimeOffset.UtcNow.AddDays(1);
+        var sku = await store.OwnProduct("FR", 10, opensAt);
+        var shopper = new Shopper(store, "FR");
+        var quote = (await shopper.Quote((sku, 1)))["quote"].GetString()!;
+        (await shopper.AskOrder(quote)).ShouldBeProblem(HttpStatusCode.Conflict, "not-yet-open")["availableFrom"]
+            .GetDateTimeOffset().ShouldBe(opensAt, TimeSpan.FromMilliseconds(1));
+
+        (await store.SetPrice("FR", sku, "12.00")).ShouldBe(HttpStatusCode.OK);
+
+        var refusal = await Eventually.Passes(async () =>
+            (await shopper.AskOrder(quote)).ShouldBeProblem(HttpStatusCode.Conflict, "price-changed"));
+        var change = refusal["changes"].EnumerateArray().ShouldHaveSingleItem();
+        change.At("sku").GetString().ShouldBe(sku);
+        change.At("old").At("amount").GetString().ShouldBe("10.00");
+        change.At("new").At("amount").GetString().ShouldBe("12.00");
+        (await shopper.Quote((sku, 1)))["subtotal"].At("amount").GetString().ShouldBe("12.00");
+    }
+
+    [Fact]
+    public async Task The_last_unit_is_sold_once()
+    {
+        var sku = await store.OwnProduct("US", 1);
+        Shopper[] shoppers = [.. Enumerable.Range(0, 8).Select(_ => new Shopper(store, "US"))];
+        var quotes = await Task.WhenAll(shoppers.Select(shopper => shopper.Quote((sku, 1))));
+
+        var answers = await Task.WhenAll(shoppers.Zip(quotes, (shopper, quote) => shopper.AskOrder(quote["quote"].GetString()!)));
+
+        answers.Count(answer => answer.Status == 201).ShouldBe(1);
+        foreach (var refusal in answers.Where(answer => answer.Status != 201))
+            refusal.ShouldBeProblem(HttpStatusCode.Conflict, "sold-out")["available"].GetInt32().ShouldBe(0);
+        await Eventually.Passes(async () => (await OfferOf("US", sku)).At("state").GetString().ShouldBe("sold-out"));
+    }
+
+    [Fact]
+    public async Task A_market_that_opens_later_sells_nothing_before()
+    {
+        var shopper = new Shopper(store, "FR");
+        var cart = (await shopper.OpenCart((Goods.Band, 1)))["id"].GetString();
+        var quote = (await shopper.Quote((Goods.Band, 1)))["quote"].GetString()!;
+        var opensAt = new DateTimeOffset(DateTime.UtcNow.Date.AddDays(30), TimeSpan.Zero);
+        try
+        {
+            await Schedule("FR", opensAt.ToString("yyyy-MM-ddTHH:mm:ssZ"));
+
+            await Eventually.Passes(async () =>
+            {
+                Answer[] refusals =
+                [
+                    await store.Door.Put($"/api/carts/{cart}/lines/{Goods.Headphones}", new { quantity = 1 }),
+                    await shopper.AskQuote((Goods.Band, 1)),
+                    await shopper.AskOrder(quote, "tok_declined"),
+                ];
+                foreach (var refusal in refusals)
+                    refusal.ShouldBeProblem(HttpStatusCode.Conflict, "not-yet-open")["availableFrom"].GetDateTimeOffset().ShouldBe(opensAt);
+            });
+            await Eventually.Passes(async () =>
+            {
+                var offer = await OfferOf("FR", Goods.Band);
+                offer.At("state").GetString().ShouldBe("upcoming");
+                offer.At("availableFrom").GetDateTimeOffset().ShouldBe(opensAt);
+            });
+            // Nothing disappears silently.
+            (await store.Door.Get($"/api/carts/{cart}")).ShouldBe(HttpStatusCode.OK)["lines"][0].At("state").GetString().ShouldBe("unavailable");
+        }
+        finally
+        {
+            await Schedule("FR", "2015-06-01T00:00");
+        }
+
+        await Eventually.Passes(async () =>
+            (await store.Door.Put($"/api/carts/{cart}/lines/{Goods.Headphones}", new { quantity = 1 })).ShouldBe(HttpStatusCode.OK));
+    }
+
+    [Fact]
+    public async Task A_paused_market_sells_nothing_until_it_goes_on()
+    {
+        var shopper = new Shopper(store, "DE");
+        var cart = (await shopper.OpenCart())["id"].GetString();
+        var quote = (await shopper.Quote((Goods.Band, 1)))["quote"].GetString()!;
+        try
+        {
+            (await store.AsOperator(HttpMethod.Post, "/api/admin/markets/DE/pause", new { why = "A test." })).ShouldBe(HttpStatusCode.OK);
+
+            await Eventually.Passes(async () =>
+            {
+                (await store.Door.Put($"/api/carts/{cart}/lines/{Goods.Band}", new { quantity = 1 })).ShouldBeProblem(HttpStatusCode.Conflict, "market-paused");
+                (await shopper.AskQuote((Goods.Band, 1))).ShouldBeProblem(HttpStatusCode.Conflict, "market-paused");
+                (await shopper.AskOrder(quote, "tok_declined")).ShouldBeProblem(HttpStatusCode.Conflict, "market-paused");
+            });
+            await Eventually.Passes(async () => (await OfferOf("DE", Goods.Band)).At("state").GetString().ShouldBe("paused"));
+        }
+        finally
+        {
+            (await store.AsOperator(HttpMethod.Post, "/api/admin/markets/DE/resume", new { why = "The test is over." })).ShouldBe(HttpStatusCode.OK);
+        }
+
+        await Eventually.Passes(async () =>
+            (await store.Door.Put($"/api/carts/{cart}/lines/{Goods.Band}", new { quantity = 1 })).ShouldBe(HttpStatusCode.OK));
+    }
+
+    [Fact]
+    public async Task A_quote_that_has_run_out_is_refused()
+    {
+        var (shopper, quote) = store.First;
+
+        // It was given when the store opened, so there is seldom anything to wait for.
+        await Eventually.True(() => DateTimeOffset.UtcNow > quote["expiresAt"].GetDateTimeOffset(), TimeSpan.FromSeconds(70));
+
+        (await shopper.AskOrder(quote["quote"].GetString()!)).ShouldBeProblem(HttpStatusCode.Conflict, "quote-expired")["expiredAt"]
+            .GetDateTimeOffset().ShouldBe(quote["expiresAt"].GetDateTimeOffset());
+    }
+
+    async Task Schedule(string market, string opensAt) => (await store.AsOperator(
+        HttpMethod.Put, $"/api/admin/markets/{market}/calendar",
+        new { opensAt, testSale = new { from = "2015-05-19T00:00", until = "2015-05-26T00:00" }, why = "A test." })).ShouldBe(HttpStatusCode.OK);
+
+    async Task<JsonElement> OfferOf(string market, string sku) =>
+        (await store.Door.Get($"/api/markets/{market}/products?pageSize=100")).ShouldBe(HttpStatusCode.OK)["items"].EnumerateArray()
+        .SelectMany(product => product.At("variants").EnumerateArray())
+        .Single(variant => variant.At("sku").GetString() == sku)
+        .At("offer");
+}
