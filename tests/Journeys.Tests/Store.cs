@@ -13,7 +13,7 @@ namespace MiStore.Journeys.Tests;
 public sealed class Store : IAsyncLifetime
 {
     /// <summary>How long units are held unpaid. A kill and a restart fit into it, also on a busy machine.</summary>
-    public static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Hold = TimeSpan.FromSeconds(40);
 
     static int products;
 

@@ -4,43 +4,42 @@ namespace MiStore.Journeys.Tests;
 
 public sealed class The_api_describes_itself(Store store)
 {
+    static readonly string[] Public =
+    [
+        "GET /api/markets",
+        "GET /api/markets/{}",
+        "GET /api/markets/{}/products",
+        "GET /api/markets/{}/products/{}",
+        "POST /api/carts",
+        "GET /api/carts/{}",
+        "PUT /api/carts/{}/lines/{}",
+        "DELETE /api/carts/{}/lines/{}",
+        "PUT /api/carts/{}/market",
+        "POST /api/quotes",
+        "POST /api/orders",
+        "GET /api/orders/{}",
+        "POST /api/orders/{}/cancellation",
+        "POST /api/dev/token",
+        "GET /api/admin/batches",
+        "POST /api/admin/batches",
+        "POST /api/admin/batches/{}/withdrawal",
+        "PUT /api/admin/markets/{}/calendar",
+        "POST /api/admin/markets/{}/pause",
+        "POST /api/admin/markets/{}/resume",
+        "POST /api/admin/products",
+        "PUT /api/admin/products/{}/restrictions",
+        "PUT /api/admin/prices",
+        "POST /api/admin/orders/{}/packing",
+        "POST /api/admin/orders/{}/shipment",
+        "POST /api/admin/orders/{}/delivery",
+        "GET /api/admin/audit",
+    ];
+
     [Fact]
     public async Task One_document_has_every_public_call_and_no_other()
     {
-        var document = (await store.Door.Get("/openapi/v1.json")).ShouldBe(HttpStatusCode.OK);
-
-        document["openapi"].GetString()!.ShouldStartWith("3.");
-        document["paths"].EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(verb => $"{verb.Name.ToUpperInvariant()} {Unnamed(path.Name)}"))
-            .ShouldBe([
-                "GET /api/markets",
-                "GET /api/markets/{}",
-                "GET /api/markets/{}/products",
-                "GET /api/markets/{}/products/{}",
-                "POST /api/carts",
-                "GET /api/carts/{}",
-                "PUT /api/carts/{}/lines/{}",
-                "DELETE /api/carts/{}/lines/{}",
-                "PUT /api/carts/{}/market",
-                "POST /api/quotes",
-                "POST /api/orders",
-                "GET /api/orders/{}",
-                "POST /api/orders/{}/cancellation",
-                "POST /api/dev/token",
-                "GET /api/admin/batches",
-                "POST /api/admin/batches",
-                "POST /api/admin/batches/{}/withdrawal",
-                "PUT /api/admin/markets/{}/calendar",
-                "POST /api/admin/markets/{}/pause",
-                "POST /api/admin/markets/{}/resume",
-                "POST /api/admin/products",
-                "PUT /api/admin/products/{}/restrictions",
-                "PUT /api/admin/prices",
-                "POST /api/admin/orders/{}/packing",
-                "POST /api/admin/orders/{}/shipment",
-                "POST /api/admin/orders/{}/delivery",
-                "GET /api/admin/audit",
-            ], ignoreOrder: true);
+        // The gateway does not wait for ever for what a service has to say; on a busy machine the first asking is too short.
+        await Eventually.Passes(async () => Calls((await store.Door.Get("/openapi/v1.json")).ShouldBe(HttpStatusCode.OK)).ShouldBe(Public, ignoreOrder: true));
     }
 
     [Fact]
@@ -71,6 +70,9 @@ public sealed class The_api_describes_itself(Store store)
     [InlineData("/alive")]
     public async Task It_says_how_it_is(string path) =>
         (await store.Door.Get(path)).ShouldBe(HttpStatusCode.OK)["status"].GetString().ShouldBe("healthy");
+
+    static IEnumerable<string> Calls(Answer document) => document["paths"].EnumerateObject()
+        .SelectMany(path => path.Value.EnumerateObject().Select(verb => $"{verb.Name.ToUpperInvariant()} {Unnamed(path.Name)}"));
 
     // What a call names its parameters is its own business.
     static string Unnamed(string path) =>
