@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 
 namespace MiStore.Local;
@@ -14,6 +15,12 @@ sealed class Supervisor
     static readonly TimeSpan PollWhileStarting = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan PollWhileSlow = TimeSpan.FromSeconds(1);
     static readonly TimeSpan PollWhileHealthy = TimeSpan.FromSeconds(5);
+
+    // MISTORE_LONGEST_PAUSE, in seconds: the most that a drill, which kills one thing again and again, waits for its return.
+    static readonly TimeSpan? LongestPause =
+        double.TryParse(Environment.GetEnvironmentVariable("MISTORE_LONGEST_PAUSE"), CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 
     readonly IReadOnlyList<Workload> workloads;
     readonly StatusBoard board;
@@ -72,7 +79,7 @@ sealed class Supervisor
 
     async Task StartAgainAndAgain(Workload workload)
     {
-        var backOff = new BackOff();
+        var backOff = new BackOff(LongestPause);
         var sinceFirst = Stopwatch.StartNew();
         for (var starts = 1; ; starts++)
         {

@@ -1,4 +1,5 @@
 using Dapper;
+using MiStore.ServiceDefaults;
 using Npgsql;
 
 namespace MiStore.Checkout.Orders;
@@ -43,7 +44,11 @@ public sealed class ExpireReservations(NpgsqlDataSource db, OrderLanes lanes, Ti
             """, new { now = clock.GetUtcNow(), AtOnce })).AsList();
         await connection.CloseAsync();
 
-        await Task.WhenAll(due.Select(order => lanes.Of(order.Market).Advance(order.Id, new OrderFact.ReservationExpired(), stopping)));
+        await Task.WhenAll(due.Select(order =>
+        {
+            CrashPoint.Pass("hold-ending");
+            return lanes.Of(order.Market).Advance(order.Id, new OrderFact.ReservationExpired(), stopping);
+        }));
         return due.Count;
     }
 }

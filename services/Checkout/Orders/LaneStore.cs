@@ -2,6 +2,7 @@ using System.Text.Json;
 using MiStore.Checkout.Stock;
 using MiStore.Contracts;
 using MiStore.Messaging;
+using MiStore.ServiceDefaults;
 using Npgsql;
 using NpgsqlTypes;
 using static MiStore.Checkout.Orders.OrderLane;
@@ -121,7 +122,9 @@ public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvi
         }
 
         write.Add("commit");
+        CrashPoint.Pass("turn-decided");
         await write.ExecuteNonQueryAsync(cancellation);
+        CrashPoint.Pass("turn-committed");
         relay.Ring();
     }
 

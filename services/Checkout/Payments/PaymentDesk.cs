@@ -1,5 +1,6 @@
 using Dapper;
 using MiStore.Checkout.Orders;
+using MiStore.ServiceDefaults;
 using Npgsql;
 
 namespace MiStore.Checkout.Payments;
@@ -25,6 +26,7 @@ public sealed class PaymentDesk(NpgsqlDataSource db, OrderLanes lanes, IPaymentP
         await connection.CloseAsync();
 
         var fact = await Ask(new Charge(orderId, number, intent.Order.Total, token, orderId.ToString()), cancellation);
+        CrashPoint.Pass("charge-answered");
         await lane.Advance(orderId, fact, cancellation);
     }
 

@@ -2,6 +2,7 @@ using Dapper;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MiStore.ServiceDefaults;
 using Npgsql;
 
 namespace MiStore.Messaging;
@@ -68,6 +69,7 @@ sealed class OutboxRelay(NpgsqlDataSource db, IBus bus, OutboxSignal signal, Tim
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         deadline.CancelAfter(PublishTimeout);
         var results = await Task.WhenAll(rows.Select(row => Publish(row, deadline.Token)));
+        CrashPoint.Pass("outbox-published");
 
         var sent = rows.Where((_, i) => results[i] is null).Select(row => row.Id).ToArray();
         await connection.ExecuteAsync("delete from outbox where id = any(@sent)", new { sent }, transaction);

@@ -48,6 +48,7 @@ public static class ServiceDefaults
         builder.Services.AddOpenApi("v1", OpenApiConventions.Apply);
 
         builder.Services.AddSingleton(Clock.From(builder.Configuration));
+        CrashPoint.Arm(builder.Environment, builder.Configuration);
         builder.AddTelemetry();
 
         DefaultTypeMap.MatchNamesWithUnderscores = true;
