@@ -41,12 +41,16 @@ public sealed class Stack : IAsyncDisposable
     public TimeSpan TimeToFirstAnswer { get; private set; }
 
     /// <param name="settings">Further environment variables, such as MISTORE_AT for another day.</param>
-    public static async Task<Stack> Start(params (string Name, string Value)[] settings)
+    public static Task<Stack> Start(params (string Name, string Value)[] settings) => Start(_ => { }, settings);
+
+    /// <param name="prepare">Is given the empty home before anything starts in it.</param>
+    public static async Task<Stack> Start(Action<string> prepare, params (string Name, string Value)[] settings)
     {
         var dll = AppHostDll();
         var port = FreePort();
         // Not a private folder: PostgreSQL runs as a user of its own when we are root, and has to reach its data.
         var home = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"mistore-{Guid.NewGuid().ToString("n")[..8]}")).FullName;
+        prepare(home);
 
         var start = new ProcessStartInfo("dotnet", [dll])
         {
