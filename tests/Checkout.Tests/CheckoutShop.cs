@@ -7,6 +7,7 @@ using MiStore.Checkout.Payments;
 using MiStore.Contracts;
 using MiStore.Contracts.Offers;
 using MiStore.Contracts.Quotes;
+using MiStore.Contracts.Stock;
 using MiStore.Messaging;
 using Npgsql;
 
@@ -32,12 +33,16 @@ public sealed class CheckoutShop : ServersFixture
 
     internal AProvider Provider => provider;
 
+    /// <summary>All news of what is left.</summary>
+    public Heard<AvailabilityChanged> Availability { get; private set; } = null!;
+
     public HttpClient As(string role) => service.Operator(role: role);
 
     protected override async Task Start()
     {
         database = await TestDatabase.Create(typeof(UnitOfWork).Assembly, typeof(Program).Assembly);
         broker = await TestBroker.Create();
+        Availability = await broker.Listen<AvailabilityChanged>();
         service = await new ServiceUnderTest<Program>()
             .Using(database, "checkoutdb").Using(broker).Using(Clock)
             .With("Stripe:BaseAddress", "http://127.0.0.1:9") // nobody: the provider is played

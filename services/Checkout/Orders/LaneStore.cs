@@ -44,7 +44,8 @@ public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvi
 
         await using var read = new NpgsqlBatch(connection);
         read.Add("begin");
-        read.Add("select nextval('availability_version')");
+        // Nobody releases or withdraws a batch in the middle of a turn; turns of other instances only share this lock.
+        read.Add("select pg_advisory_xact_lock_shared(hashtextextended($1, 0))", market);
         read.Add(
             $"""
             select {Columns.OfOrder}, customer_keys from orders
@@ -64,6 +65,8 @@ public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvi
                 where e.order_id = any($3) and e.movement = 'reserved')
             order by id for update
             """, market, skus, orderIds);
+        // Only now, under the locks: a version taken before them could be older than news that overtook us.
+        read.Add("select nextval('availability_version')");
         read.Add("select idempotency_key, id, request_hash from orders where idempotency_key = any($1)", (object)keys); // one value, not an array of them
         read.Add(
             """
@@ -72,9 +75,6 @@ public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvi
             """, customers, market, skus);
 
         await using var reader = await read.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        var version = reader.GetInt64(0);
-
         await reader.NextResultAsync(cancellation);
         var orders = new List<(Order Order, string[] CustomerKeys)>();
         while (await reader.ReadAsync(cancellation))
@@ -90,6 +90,10 @@ public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvi
         var batches = new List<Batch>();
         while (await reader.ReadAsync(cancellation))
             batches.Add(Columns.ReadBatch(reader));
+
+        await reader.NextResultAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var version = reader.GetInt64(0);
 
         await reader.NextResultAsync(cancellation);
         var used = new List<UsedKey>();

@@ -53,6 +53,27 @@ public sealed class When_somebody_touches_the_books(CheckoutShop shop) : IClassF
     }
 
     [Fact]
+    public async Task News_of_what_is_left_is_newest_when_it_knows_all_batches_however_busy_the_lane()
+    {
+        var sku = await shop.OnSale(units: 500);
+        using var done = new CancellationTokenSource();
+        var buying = Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            while (!done.IsCancellationRequested)
+                (await shop.Place(shop.Body(sku))).Dispose();
+        }));
+
+        for (var batch = 0; batch < 10; batch++)
+            (await shop.Admin.PostAsJsonAsync("/api/admin/batches", new { market = "US", sku, quantity = 20, opensAt = shop.Clock.Now.AddHours(-1) }))
+                .StatusCode.ShouldBe(HttpStatusCode.Created);
+        await done.CancelAsync();
+        await buying;
+
+        await Eventually.True(() =>
+            shop.Availability.Messages.Where(news => news.Sku == sku).MaxBy(news => news.Version)?.Batches.Count == 11);
+    }
+
+    [Fact]
     public async Task Only_an_operator_may()
     {
         (await shop.Client.GetAsync("/api/admin/audit")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
