@@ -53,9 +53,11 @@ app.MapQuoteLines();
 var admin = app.MapGroup("/api/admin").WithTags("Operating").RequireOperator()
     .ProducesProblem(StatusCodes.Status401Unauthorized)
     .ProducesProblem(StatusCodes.Status403Forbidden);
+admin.MapAddMarket();
 admin.MapScheduleMarket();
 admin.MapPauseMarket();
 admin.MapResumeMarket();
 admin.MapSetPrice();
+admin.MapSetLimit();
 
 app.Run();

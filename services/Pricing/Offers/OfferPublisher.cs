@@ -51,6 +51,15 @@ static class OfferPublisher
     public static async Task<List<OfferPublished>> All(UnitOfWork unit) =>
         [.. (await unit.Connection.QueryAsync<Row>("select market, sku, version, schedule from offers order by market, sku")).Select(row => row.Offer)];
 
+    /// <summary>Every limit that was decided, oldest first.</summary>
+    /// <param name="market">Null: of every market.</param>
+    internal static async Task<List<PurchaseLimit>> Limits(UnitOfWork unit, string? market) =>
+        [.. (await unit.Connection.QueryAsync<LimitRow>(
+            """
+            select market, sku, per_customer, phase, effective_from from purchase_limits
+            where @market::text is null or market = @market order by id
+            """, new { market })).Select(row => row.Limit)];
+
     static async Task<Dictionary<(string Market, string Sku), IReadOnlyList<OfferTerms>>> Compile(
         UnitOfWork unit, string? market, string[]? skus)
     {
@@ -70,9 +79,7 @@ static class OfferPublisher
             order by market, sku, effective_from, id desc
             """, wanted))
             .ToLookup(row => (row.Market, row.Sku), row => new PriceStart(row.From, new Money(row.Amount, markets[row.Market].Currency)));
-        var limits = (await unit.Connection.QueryAsync<LimitRow>(
-            "select market, sku, per_customer, phase, effective_from from purchase_limits order by id"))
-            .ToLookup(row => row.Market, row => row.Limit);
+        var limits = (await Limits(unit, market)).ToLookup(limit => limit.Market);
 
         return sellables.ToDictionary(row => (row.Market, row.Sku), row =>
         {

@@ -10,7 +10,7 @@ public sealed record LimitStart(DateTimeOffset From, int? PerCustomer);
 /// A limit as it was decided: from an instant, or from the start of a phase, so that "five each once we are open" moves
 /// with the opening.
 /// </summary>
-/// <param name="Sku">Null: every SKU of the market that has no limits of its own.</param>
+/// <param name="Sku">Null: every SKU of the market, until a limit of its own begins.</param>
 public sealed record PurchaseLimit(
     string Market, string? Sku, int? PerCustomer, MarketPhase? Phase, DateTimeOffset? EffectiveFrom)
 {
@@ -18,20 +18,24 @@ public sealed record PurchaseLimit(
     /// <param name="limits">Of one market, oldest decision first: the later one holds where two start together.</param>
     public static List<LimitStart> Of(string sku, IReadOnlyCollection<PurchaseLimit> limits, MarketCalendar calendar)
     {
-        var own = limits.Where(limit => limit.Sku == sku).ToList();
-        return
-        [
-            .. from limit in own.Count > 0 ? own : limits.Where(limit => limit.Sku is null)
-               let start = limit.StartsAt(calendar)
-               where start is not null
-               group limit.PerCustomer by start.Value into decided
-               orderby decided.Key
-               select new LimitStart(decided.Key, decided.Last()),
-        ];
+        var own = Starts(limits.Where(limit => limit.Sku == sku), calendar);
+        var general = Starts(limits.Where(limit => limit.Sku is null), calendar);
+        // Until a SKU's own first limit begins it has the market's, not none.
+        return own.Count == 0 ? general : [.. general.Where(limit => limit.From < own[0].From), .. own];
     }
 
-    // Null: the calendar has no such phase.
-    DateTimeOffset? StartsAt(MarketCalendar calendar) => Phase switch
+    static List<LimitStart> Starts(IEnumerable<PurchaseLimit> limits, MarketCalendar calendar) =>
+    [
+        .. from limit in limits
+           let start = limit.StartsAt(calendar)
+           where start is not null
+           group limit.PerCustomer by start.Value into decided
+           orderby decided.Key
+           select new LimitStart(decided.Key, decided.Last()),
+    ];
+
+    /// <summary>Null: the calendar has no such phase.</summary>
+    public DateTimeOffset? StartsAt(MarketCalendar calendar) => Phase switch
     {
         null => EffectiveFrom,
         MarketPhase.Announced => calendar.AnnouncedFrom,

@@ -47,7 +47,7 @@ public static class SetPrice
 
         if (await MarketStore.Find(unit.Connection, MarketCode.Normalize(request.Market)) is not { } market)
             return Problems.UnknownMarket(request.Market);
-        if (await NameOf(unit, request.Sku) is null)
+        if (!await IsKnown(unit, request.Sku))
             return Problems.Of(StatusCodes.Status404NotFound, "unknown-sku", "There is no such SKU.", null, ("sku", request.Sku));
         if (Fault(request.Price, market) is { } fault)
             return Problems.Of(StatusCodes.Status400BadRequest, "invalid-price", "The price cannot be charged.", fault);
@@ -85,8 +85,8 @@ public static class SetPrice
             """,
             new { market, sku, start.Price.Amount, start.From, now, who, source });
 
-    static Task<string?> NameOf(UnitOfWork unit, string sku) =>
-        unit.Connection.QuerySingleOrDefaultAsync<string>("select sku from variants where sku = @sku", new { sku });
+    internal static Task<bool> IsKnown(UnitOfWork unit, string sku) =>
+        unit.Connection.ExecuteScalarAsync<bool>("select exists (select from variants where sku = @sku)", new { sku }, unit.Transaction);
 
     static async Task<PriceStart?> InForce(UnitOfWork unit, Market market, string sku, DateTimeOffset at) =>
         await unit.Connection.QuerySingleOrDefaultAsync<(DateTimeOffset From, long Amount)?>(

@@ -1,0 +1,70 @@
+namespace MiStore.Launch.Tests;
+
+/// <summary>Italy, by calls alone: nothing is built, deployed or started again for it.</summary>
+public sealed class A_fifth_market_is_opened_by_operators(Store store) : IClassFixture<Store>
+{
+    static readonly DateTimeOffset Opening = DateTimeOffset.Parse("2015-06-15T07:00:00Z"); // nine in the morning in Rome
+
+    readonly Shopper shopper = new(store, "IT", new("Roma", null, "00184"));
+
+    [Fact]
+    public async Task And_somebody_buys_there_from_its_opening_on()
+    {
+        (await store.Pricing.Get("/api/markets/IT")).ShouldBeProblem(HttpStatusCode.NotFound, "unknown-market");
+        (await store.Operate(HttpMethod.Post, "/api/admin/markets", Italy)).ShouldBe(HttpStatusCode.Created)["phase"].GetString().ShouldBe("announced");
+        (await store.Operate(HttpMethod.Post, "/api/admin/markets", Italy)).ShouldBeProblem(HttpStatusCode.Conflict, "duplicate-market");
+
+        // Without a price nothing is sold: nobody converts one.
+        (await shopper.Quote("MI-BAND-BLK", 1)).ShouldBeProblem(HttpStatusCode.Conflict, "not-sold-in-market");
+
+        (await store.Operate(HttpMethod.Put, "/api/admin/prices", new
+        {
+            market = "IT", sku = "MI-BAND-BLK", price = new { amount = "15.99", currency = "EUR" },
+        })).ShouldBe(HttpStatusCode.OK);
+        (await store.Operate(HttpMethod.Put, "/api/admin/limits", new { market = "IT", limit = 2, fromPhase = "open" })).ShouldBe(HttpStatusCode.OK);
+        await Eventually.Passes(async () => (await store.Operate(HttpMethod.Post, "/api/admin/batches", new
+        {
+            market = "IT", sku = "MI-BAND-BLK", quantity = 50, opensAt = Opening,
+        })).ShouldBe(HttpStatusCode.Created));
+
+        await Eventually.Passes(async () =>
+        {
+            var offer = (await shopper.Shelf())["MI-BAND-BLK"];
+            offer.At("state").GetString().ShouldBe("upcoming");
+            offer.At("availableFrom").GetDateTimeOffset().ShouldBe(Opening);
+            offer.At("price").ShouldBeJson("""{"amount":"15.99","currency":"EUR"}""");
+        });
+
+        // Until every service has heard of it, and none later.
+        await Eventually.Passes(async () => (await shopper.Pick("MI-BAND-BLK", 1)).ShouldBeProblem(HttpStatusCode.Conflict, "not-yet-open"));
+        store.Clock.Now = Opening.AddMilliseconds(-1);
+        (await shopper.Quote("MI-BAND-BLK", 1)).ShouldBeProblem(HttpStatusCode.Conflict, "not-yet-open");
+
+        store.Clock.Now = Opening;
+        (await shopper.Phase()).ShouldBe("open");
+        (await shopper.Pick("MI-BAND-BLK", 3)).ShouldBeProblem(HttpStatusCode.Conflict, "limit-exceeded")["limit"].GetInt32().ShouldBe(2);
+        var order = await Eventually.Passes(() => shopper.Buy("MI-BAND-BLK", 2));
+
+        // 2 × 15.99 + 5.90; contained in it, line by line: 31.98 − 31.98 ÷ 1.22 = 5.77 and 5.90 − 5.90 ÷ 1.22 = 1.06.
+        order["total"].ShouldBeJson("""{"amount":"37.88","currency":"EUR"}""");
+        order["tax"].ShouldBeJson("""{"amount":"6.83","currency":"EUR"}""");
+        order["taxLines"][0].At("name").GetString().ShouldBe("IVA 22 %");
+    }
+
+    static object Italy => new
+    {
+        code = "IT", name = "Italia", currency = "EUR", locale = "it-IT", languages = new[] { "it", "en" }, timeZone = "Europe/Rome",
+        taxDisplay = "included", seller = new { name = "MiStore Italia S.r.l.", address = "Via Esempio 1, 00184 Roma, Italia" },
+        postalCodePattern = "[0-9]{5}", calendar = new { opensAt = "2015-06-15T09:00", testSale = (object?)null },
+        taxes = new[] { new { name = "IVA 22 %", rate = 0.22, shippingTaxed = true, hasNexus = true, asOf = "2015-05-01", source = "DPR 633/1972, art. 16" } },
+        shipping = new[]
+        {
+            new
+            {
+                code = "standard", names = new { it = "Spedizione standard", en = "Standard delivery" },
+                price = new { amount = "5.90", currency = "EUR" }, freeFrom = new { amount = "49.00", currency = "EUR" }, daysMin = 2, daysMax = 5,
+            },
+        },
+        why = "The fifth market",
+    };
+}
