@@ -65,12 +65,12 @@ public static class Controls
                     end loop;
                 end $$
                 """,
-                "update batches set available = available + 20 where available > 0 and withdrawn = 0")))])
+                $"update batches set available = available + 20 where market = '{Store.Market}' and sku = '{Store.Sku}' and available > 0")))])
             {
                 SettlesWithin = TimeSpan.FromSeconds(30), Cards = [("tok_ok", 1)],
             }, [Verdict.Oversold, Verdict.Audit]),
 
-        new("planted", "a charge for nobody, a second charge, a changed total, a message in an error queue, an order lost from the ledger",
+        new("planted", "a charge for nobody, a second charge, a changed total, a message in an error queue",
             new Drill("planted", "", (_, _) => []) { SettlesWithin = TimeSpan.FromSeconds(30) },
             [Verdict.ChargesWithoutOrder, Verdict.DoubleCharges, Verdict.Lost, Verdict.Undelivered, Verdict.OrdersWithoutCharge, Verdict.Audit])
         {

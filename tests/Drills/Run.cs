@@ -63,7 +63,7 @@ public static class Run
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            throw new InvalidOperationException($"The drill {drill.Name} could not be held to its end: {failure.Message}\n{store.LastLines(15)}", failure);
+            throw new InvalidOperationException($"The drill {drill.Name} could not be held to its end: {failure.Message}\n{store.LastLines(5)}", failure);
         }
         finally
         {

@@ -179,6 +179,7 @@ public sealed record Recovery(string Name, DateTimeOffset At, TimeSpan? Healthy,
 /// <summary>Where a fault happens: the store, how far the sale is, and what there is to write down.</summary>
 public sealed class Scene(Store store, Pace pace, int units)
 {
+    readonly Dictionary<string, int?> killed = [];
     readonly List<Task<(string Name, DateTimeOffset At, TimeSpan? Healthy)>> watches = [];
 
     public Store Store => store;
@@ -194,14 +195,15 @@ public sealed class Scene(Store store, Pace pace, int units)
     public List<string> Failures { get; } = [];
 
     /// <summary>From now until another process than the killed one is healthy.</summary>
-    public void Watch(string name, int? killed, CancellationToken cancellation)
+    public void Watch(string name, int? pid, CancellationToken cancellation)
     {
         var at = DateTimeOffset.UtcNow;
+        killed[name] = pid;
         watches.Add(Task.Run(async () =>
         {
             try
             {
-                await store.BackAgain(name, killed, cancellation);
+                await store.BackAgain(name, pid, cancellation);
                 return (name, at, (TimeSpan?)(DateTimeOffset.UtcNow - at));
             }
             catch (OperationCanceledException)
@@ -219,7 +221,8 @@ public sealed class Scene(Store store, Pace pace, int units)
             pace.Gate = next.At;
             await pace.Until(Math.Min(next.At, units) - 64, cancellation);
             foreach (var victim in next.Fault.Victims)
-                await store.BackAgain(victim, null, cancellation);
+                // What was killed a moment ago may still be called healthy.
+                await store.BackAgain(victim, killed.GetValueOrDefault(victim), cancellation);
 
             pace.Gate = int.MaxValue;
             await pace.Until(next.At + next.Later, cancellation);
