@@ -36,7 +36,8 @@ public static class Messaging
             {
                 endpoint.PrefetchCount = 256;
                 endpoint.ConcurrentMessageLimit = 32;
-                endpoint.UseMessageRetry(retry => retry.Exponential(6, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)));
+                // Over a minute in all: a message that waits for a database to come back is no broken message.
+                endpoint.UseMessageRetry(retry => retry.Exponential(20, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)));
                 if (endpoint is not IRabbitMqReceiveEndpointConfigurator queue)
                     return;
 
