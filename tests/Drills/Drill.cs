@@ -57,7 +57,7 @@ public static class Drills
             Times(units >= 5_000 ? 3 : 1, () => new Fault.Kill(["postgres", "rabbitmq", "redis", .. Store.Services])))),
 
         new("points", "Checkout dies at named places in its code: before a commit, after it, after publishing, after a charge, while holds end",
-            (random, units) => [new(Math.Min(200, units / 10), 0, new Fault.DieAtPoints(10, random.Next(), TimeSpan.FromMinutes(6)))])
+            (random, units) => [new(Math.Min(200, units / 10), 0, new Fault.DieAtPoints(10, random.Next(), TimeSpan.FromMinutes(12)))])
         {
             Settings = ShortHolds,
             Cards = [("tok_ok", 80), ("tok_late", 12), ("tok_fail_after", 4), ("tok_declined", 4)],

@@ -1,6 +1,7 @@
 // ./mistore drill [NAME…] [--seed N] [--units N] [--buyers N] [--controls]: see README.md.
 
 using System.Globalization;
+using System.Runtime.InteropServices;
 using MiStore.Drills;
 using Spectre.Console;
 
@@ -45,6 +46,12 @@ Console.CancelKeyPress += (_, key) =>
     key.Cancel = true;
     interrupted.Cancel();
 };
+// Whoever ends us ends the store that we have started, too.
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    interrupted.Cancel();
+});
 
 var report = new Report(Path.Combine(Environment.GetEnvironmentVariable("MISTORE_HOME") ?? ".mistore", "drills"));
 AnsiConsole.MarkupLineInterpolated($"commit {Report.Commit}, seed {settings.Seed}, {Environment.ProcessorCount} cores");

@@ -12,7 +12,7 @@ namespace MiStore.Drills;
 public sealed record RunSettings(int Seed, int Units = 10_000, int Buyers = 64)
 {
     /// <summary>The most that a sale may take, whatever happens to it.</summary>
-    public TimeSpan SaleWithin { get; init; } = TimeSpan.FromMinutes(8);
+    public TimeSpan SaleWithin { get; init; } = TimeSpan.FromMinutes(15);
 }
 
 /// <summary>What came of a drill.</summary>
