@@ -68,7 +68,7 @@ public static class PlaceOrder
         if (signature.Open(request.Quote) is not { } quote)
             return OrderProblems.InvalidQuote();
 
-        var now = clock.GetUtcNow();
+        var now = AsKept(clock.GetUtcNow());
         var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request));
         if (Refusal(quote, request, offers, now) is { } refusal)
             // What was accepted once stays accepted: a client that asks again after the quote has run out gets its order.
@@ -145,6 +145,9 @@ public static class PlaceOrder
         var order = await OrderView.Find(connection, known.Id);
         return TypedResults.Ok(PlacedOrderView.Of(order!, tokens.For(known.Id)));
     }
+
+    // To the microsecond, as PostgreSQL keeps it: a repeat is answered from there, and has to hear the very same instants.
+    static DateTimeOffset AsKept(DateTimeOffset instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
 
     // Visible ASCII and no longer than an index entry likes; it is stored and logged as it is.
     static bool IsKey(string? key) => key is { Length: > 0 and <= 200 } && key.All(letter => letter is > ' ' and < (char)127);
