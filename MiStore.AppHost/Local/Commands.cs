@@ -19,6 +19,7 @@ static class Commands
             "down" => () => Down(home),
             "reset" => () => Reset(home, agreed: args.Contains("--yes")),
             "audit" => () => Audit.Run(home),
+            "readiness" => () => Readiness.Run(home),
             "doctor" => () => Task.FromResult(Doctor.Run(home)),
             _ => null,
         };
@@ -172,8 +173,6 @@ static class Detach
 /// <summary>Asks the running store to check its books, and prints the proof.</summary>
 static class Audit
 {
-    sealed record Token(string AccessToken);
-
     sealed record Check(string Name, string Detail, bool Clean);
 
     sealed record Report(bool Clean, IReadOnlyList<Check>? Checks, IReadOnlyList<string>? Differences);
@@ -183,13 +182,9 @@ static class Audit
         if (StackStatus.Read(home) is not { IsRunning: true, Url: { } url })
             throw new Refusal("not running: ./mistore up --detach starts the store whose books are to be checked");
 
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(url) };
         try
         {
-            using var signedIn = await http.PostAsJsonAsync("/api/dev/token", new { role = "store-operator", subject = "audit" });
-            signedIn.EnsureSuccessStatusCode();
-            var token = await signedIn.Content.ReadFromJsonAsync<Token>();
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token!.AccessToken);
+            using var http = await Operator.SignIn(url, subject: "audit");
             return Print((await http.GetFromJsonAsync<Report>("/api/admin/audit"))!);
         }
         catch (HttpRequestException refused)
@@ -206,5 +201,65 @@ static class Audit
             Console.WriteLine($"  difference: {difference}");
         Console.WriteLine(report.Clean ? "The books are clean." : "The books differ.");
         return report.Clean ? 0 : 1;
+    }
+}
+
+/// <summary>Asks the running store what each market lacks for its coming sales; 1 where one lacks anything.</summary>
+static class Readiness
+{
+    sealed record Market(string Code);
+
+    sealed record Listing(IReadOnlyList<Market> Markets);
+
+    sealed record Check(string Name, IReadOnlyList<string> Missing);
+
+    sealed record Report(string Market, bool Ready, IReadOnlyList<DateTimeOffset> SalesFrom, IReadOnlyList<Check> Checks);
+
+    public static async Task<int> Run(Home home)
+    {
+        if (StackStatus.Read(home) is not { IsRunning: true, Url: { } url })
+            throw new Refusal("not running: ./mistore up --detach starts the store whose markets are to open");
+
+        try
+        {
+            using var http = await Operator.SignIn(url, subject: "readiness");
+            var ready = true;
+            foreach (var market in (await http.GetFromJsonAsync<Listing>("/api/markets"))!.Markets)
+                ready &= Print((await http.GetFromJsonAsync<Report>($"/api/admin/markets/{market.Code}/readiness"))!);
+            return ready ? 0 : 1;
+        }
+        catch (HttpRequestException refused)
+        {
+            throw new Refusal($"the store at {url} did not answer: {refused.Message}");
+        }
+    }
+
+    static bool Print(Report report)
+    {
+        Console.WriteLine($"{report.Market}, sales from {string.Join(" and ", report.SalesFrom.Select(at => at.ToString("u")))}: {(report.Ready ? "ready" : "not ready")}");
+        foreach (var check in report.Checks)
+        {
+            Console.WriteLine($"  {(check.Missing.Count == 0 ? '✓' : '✗')} {check.Name}");
+            foreach (var missing in check.Missing)
+                Console.WriteLine($"      {missing}");
+        }
+
+        return report.Ready;
+    }
+}
+
+/// <summary>Calls the running store as its operator, with a development token.</summary>
+static class Operator
+{
+    sealed record Token(string AccessToken);
+
+    public static async Task<HttpClient> SignIn(string url, string subject)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(url) };
+        using var signedIn = await http.PostAsJsonAsync("/api/dev/token", new { role = "store-operator", subject });
+        signedIn.EnsureSuccessStatusCode();
+        var token = await signedIn.Content.ReadFromJsonAsync<Token>();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token!.AccessToken);
+        return http;
     }
 }

@@ -7,6 +7,7 @@ using MiStore.Pricing.Offers;
 using MiStore.Pricing.PriceLists;
 using MiStore.Pricing.Products;
 using MiStore.Pricing.Quotes;
+using MiStore.Pricing.Readiness;
 using MiStore.Pricing.Seed;
 using MiStore.ServiceDefaults;
 using Npgsql;
@@ -26,12 +27,17 @@ builder.AddOutbox();
 builder.AddMessaging("pricing", consumers =>
 {
     consumers.AddConsumer<ProductPublishedConsumer>();
+    consumers.AddConsumer<AvailabilityChangedConsumer>();
     consumers.AddConsumer<ReplayRequestedConsumer>();
     consumers.AddConsumer<ReplayFinishedConsumer>();
 });
 builder.Services.AddSingleton<ICopies>(services => new PostgresCopies(
     services.GetRequiredService<NpgsqlDataSource>(),
-    new Dictionary<string, string> { ["catalog"] = "select count(*) from products" }));
+    new Dictionary<string, string>
+    {
+        ["catalog"] = "select count(*) from products",
+        ["checkout"] = "select count(*) from stock",
+    }));
 builder.AddCopyKeeper("pricing");
 
 // Quotes
@@ -57,6 +63,8 @@ admin.MapAddMarket();
 admin.MapScheduleMarket();
 admin.MapPauseMarket();
 admin.MapResumeMarket();
+admin.MapGetReadiness();
+admin.MapOverrideReadiness();
 admin.MapSetPrice();
 admin.MapSetLimit();
 

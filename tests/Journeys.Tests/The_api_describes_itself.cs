@@ -25,6 +25,8 @@ public sealed class The_api_describes_itself(Store store)
         "POST /api/admin/batches/{}/withdrawal",
         "POST /api/admin/markets",
         "PUT /api/admin/markets/{}/calendar",
+        "GET /api/admin/markets/{}/readiness",
+        "POST /api/admin/markets/{}/readiness/override",
         "POST /api/admin/markets/{}/pause",
         "POST /api/admin/markets/{}/resume",
         "POST /api/admin/products",

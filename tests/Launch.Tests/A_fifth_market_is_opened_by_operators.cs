@@ -35,6 +35,15 @@ public sealed class A_fifth_market_is_opened_by_operators(Store store) : IClassF
             offer.At("price").ShouldBeJson("""{"amount":"15.99","currency":"EUR"}""");
         });
 
+        await Eventually.Passes(async () =>
+        {
+            var readiness = (await store.Operate(HttpMethod.Get, "/api/admin/markets/IT/readiness")).ShouldBe(HttpStatusCode.OK);
+            readiness["checks"].EnumerateArray().SelectMany(check => check.At("missing").EnumerateArray()).Select(missing => missing.GetString()).ShouldBe(
+            [
+                "MI-BAND-BLK is not all told in 'it'.", "MI-BAND-BLK has no responsible person in IT.", "MI-BAND-BLK has no warnings in 'it'.",
+            ]);
+        });
+
         // Until every service has heard of it, and none later.
         await Eventually.Passes(async () => (await shopper.Pick("MI-BAND-BLK", 1)).ShouldBeProblem(HttpStatusCode.Conflict, "not-yet-open"));
         store.Clock.Now = Opening.AddMilliseconds(-1);

@@ -34,6 +34,13 @@ public sealed class A_launch_from_18_May_to_1_July_2015(Store store) : IClassFix
     [Fact]
     public async Task Every_boundary_gives_its_two_answers_in_every_service_and_market()
     {
+        foreach (var market in Markets)
+            await Eventually.Passes(async () =>
+            {
+                var readiness = (await store.Operate(HttpMethod.Get, $"/api/admin/markets/{market.Code}/readiness")).ShouldBe(HttpStatusCode.OK);
+                readiness["ready"].GetBoolean().ShouldBeTrue(readiness.Text);
+            });
+
         var boundaries = Markets.SelectMany(market => new[] { market.TestFrom, market.TestUntil, market.OpensAt }).Distinct().Order().ToList();
         foreach (var boundary in boundaries)
         {

@@ -5,6 +5,7 @@ using MiStore.Contracts.Markets;
 using MiStore.Contracts.Offers;
 using MiStore.Contracts.Products;
 using MiStore.Contracts.Replays;
+using MiStore.Contracts.Stock;
 using MiStore.Messaging;
 
 namespace MiStore.Pricing.Tests;
@@ -30,6 +31,14 @@ public sealed class PricingService : ServersFixture
         Product("mi-4", "MI-4-WHT-16", "Mi 4", "Mi 4") with { Restrictions = [.. Markets.Select(market => new MarketRestriction(market, Reasons))] },
     ];
 
+    /// <summary>For every accessory of every market, on sale since long ago.</summary>
+    public static IReadOnlyList<AvailabilityChanged> Stock { get; } =
+    [
+        .. from market in Markets
+           from sku in new[] { "MI-BAND-BLK", "MI-PB-5000-SLV", "MI-PB-10500-SLV", "MI-HP-GLD" }
+           select new AvailabilityChanged(market, sku, 1, [new(Calendars.Announcement, null, Remaining.Many)]),
+    ];
+
     public TestClock Clock { get; } = new(DayAfterOpening);
 
     public TestDatabase Database { get; private set; } = null!;
@@ -45,7 +54,8 @@ public sealed class PricingService : ServersFixture
     public HttpClient Client => Service.Client;
 
     public static ProductPublished Product(string slug, string sku, string english, string german, long version = 1) => new(
-        slug, version, "accessories", [new(sku, new Dictionary<string, string> { ["en"] = english, ["de"] = german })], []);
+        slug, version, "accessories", [new(sku, new Dictionary<string, string> { ["en"] = english, ["de"] = german })], [],
+        Languages: ["de", "en", "fr"], Safety: new(["DE", "FR", "GB"], ["de", "en", "fr"]));
 
     protected override async Task Start()
     {
@@ -53,7 +63,12 @@ public sealed class PricingService : ServersFixture
         Broker = await TestBroker.Create();
         Offers = await Broker.Listen<OfferPublished>();
         MarketNews = await Broker.Listen<MarketChanged>();
-        await Broker.Listen<ReplayRequested>(asked => asked.Producer == "catalog" ? TellEverything() : Task.CompletedTask);
+        await Broker.Listen<ReplayRequested>(asked => asked.Producer switch
+        {
+            "catalog" => TellEverything(),
+            "checkout" => TellOfStock(),
+            _ => Task.CompletedTask,
+        });
 
         Service = await new ServiceUnderTest<Program>().Using(Database, "pricingdb").Using(Broker).Using(Clock).Start();
         await Eventually.Passes(async () => (await Client.GetAsync("/health")).StatusCode.ShouldBe(HttpStatusCode.OK));
@@ -79,6 +94,13 @@ public sealed class PricingService : ServersFixture
         market, lines = new[] { new { sku, quantity } }, shippingMethod,
         destination = new { country = market, region = market == "US" ? "CA" : null },
     };
+
+    async Task TellOfStock()
+    {
+        foreach (var stock in Stock)
+            await Broker.Publish(stock);
+        await Broker.Publish(new ReplayFinished("pricing", "checkout", Stock.Count));
+    }
 
     async Task TellEverything()
     {

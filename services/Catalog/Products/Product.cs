@@ -10,6 +10,7 @@ namespace MiStore.Catalog.Products;
 /// <param name="Images">The first is the one that listings show; at most 12.</param>
 /// <param name="Variants">What can be bought, each under its own SKU; 1 to 50.</param>
 /// <param name="Restrictions">Where it may not be sold, and why; null or empty where nothing stands against it.</param>
+/// <param name="Safety">Null where it has none yet: markets that ask for safety data then do not open with it.</param>
 /// <param name="Position">Its place in listings, ascending; null puts it last.</param>
 public sealed record Product(
     string Slug,
@@ -19,7 +20,8 @@ public sealed record Product(
     IReadOnlyList<ProductImage> Images,
     IReadOnlyList<Variant> Variants,
     IReadOnlyList<Restriction>? Restrictions = null,
-    int? Position = null);
+    int? Position = null,
+    Safety? Safety = null);
 
 /// <param name="Name">At most 120 characters.</param>
 /// <param name="Summary">One sentence, at most 300 characters.</param>

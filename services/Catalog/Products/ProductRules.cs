@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MiStore.Catalog.Restrictions;
+using MiStore.Contracts.Markets;
 
 namespace MiStore.Catalog.Products;
 
@@ -66,6 +67,15 @@ public static partial class ProductRules
             Must(IsLocalised(variant.Names, 120), Localisation("variants.names", 120));
         }
 
+        if (product.Safety is { } safety)
+        {
+            Must(safety.ResponsiblePersons.Count <= 50 && safety.ResponsiblePersons.Keys.All(market => MarketCode.Normalize(market) == market),
+                "safety.responsiblePersons: by country code in capitals, such as DE.");
+            Must(safety.ResponsiblePersons.Values.Prepend(safety.Manufacturer).All(IsContact),
+                "safety: manufacturer and responsible persons have a name, a postal address and an e-mail address.");
+            Must(IsLocalised(safety.Warnings, 1000), Localisation("safety.warnings", 1000));
+        }
+
         faults.AddRange(RestrictionRules.Faults(product.Restrictions ?? []));
         return faults;
     }
@@ -89,6 +99,9 @@ public static partial class ProductRules
         var seen = new HashSet<string>();
         return names.All(seen.Add);
     }
+
+    static bool IsContact(Contact? contact) =>
+        contact is not null && IsText(contact.Name, 120) && IsText(contact.Address, 300) && IsText(contact.Email, 254) && contact.Email.Contains('@');
 
     static bool IsLocalised(IEnumerable<string> languages) =>
         languages.Contains(Localised.Fallback) && languages.All(language => Language().IsMatch(language));

@@ -9,6 +9,7 @@ namespace MiStore.Catalog.Products;
 /// <param name="Category">Slug, for the category filter; its name in words is beside it.</param>
 /// <param name="Specifications">By name, in the order in which they are to be shown.</param>
 /// <param name="Restrictions">Why it is not sold here, in words for shoppers; empty where it is.</param>
+/// <param name="Safety">Who made it, who answers for it here, and what to beware of; null where nothing is known.</param>
 public sealed record ProductView(
     string Slug,
     string Name,
@@ -19,7 +20,8 @@ public sealed record ProductView(
     IReadOnlyList<ImageView> Images,
     IReadOnlyDictionary<string, SpecificationView> Specifications,
     IReadOnlyList<VariantView> Variants,
-    IReadOnlyList<RestrictionView> Restrictions)
+    IReadOnlyList<RestrictionView> Restrictions,
+    SafetyView? Safety)
 {
     /// <returns>The view, and when the clock alone next changes it; null when it never will.</returns>
     internal static (ProductView View, DateTimeOffset? NextChange) Of(ShelfRow row, string market, DateTimeOffset now)
@@ -42,7 +44,8 @@ public sealed record ProductView(
             [.. variants.Select(variant => new VariantView(
                 variant.Sku, variant.Names.In(row.Language), OfferView.Of(TermsOf(variant.Offer), variant.Stock, now)))],
             [.. restrictions.Select(restriction => new RestrictionView(
-                restriction.Reason, restriction.Texts.In(row.Language), restriction.ReviewOn))]);
+                restriction.Reason, restriction.Texts.In(row.Language), restriction.ReviewOn))],
+            row.Safety is null ? null : SafetyView.Of(Read<Safety>(row.Safety), market, row.Language));
 
         return (view, variants
             .SelectMany(variant => new[] { variant.Offer.NextChangeAfter(now), variant.Stock?.NextChangeAfter(now) })

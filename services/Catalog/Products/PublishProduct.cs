@@ -59,15 +59,16 @@ public static class PublishProduct
 
         var inserted = await unit.Connection.ExecuteAsync(
             """
-            insert into products (slug, version, category, position, images, specifications, published_at)
+            insert into products (slug, version, category, position, images, specifications, safety, published_at)
             values (@Slug, 1, @Category, coalesce(@Position, (select coalesce(max(position), 0) + 10 from products)),
-                    @images::jsonb, @specifications::jsonb, @now)
+                    @images::jsonb, @specifications::jsonb, @safety::jsonb, @now)
             on conflict (slug) do nothing
             """,
             new
             {
                 product.Slug, product.Category, product.Position,
-                images = Json(product.Images), specifications = Json(product.Specifications), now,
+                images = Json(product.Images), specifications = Json(product.Specifications),
+                safety = product.Safety is null ? null : Json(product.Safety), now,
             },
             unit.Transaction);
         if (inserted == 0)

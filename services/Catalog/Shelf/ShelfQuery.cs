@@ -44,7 +44,8 @@ static class ShelfQuery
              where v.product = p.slug) as variants,
             (select jsonb_agg(jsonb_build_object(
                  'Reason', r.reason, 'ReviewOn', r.review_on, 'Texts', r.texts) order by r.position)
-             from restrictions r where r.product = p.slug and r.market = @Market) as restrictions
+             from restrictions r where r.product = p.slug and r.market = @Market) as restrictions,
+            p.safety
         from market
         left join page on true
         left join products p on p.slug = page.slug
@@ -79,4 +80,4 @@ sealed record Shelf(long Total, DateTimeOffset? NextTerms, IReadOnlyList<ShelfRo
 sealed record ShelfRow(
     long Total, DateTimeOffset? NextTerms, string Language, string Slug, string Category, string CategoryNames,
     string Name, string Summary, string Description,
-    string Images, string Specifications, string Variants, string? Restrictions);
+    string Images, string Specifications, string Variants, string? Restrictions, string? Safety);

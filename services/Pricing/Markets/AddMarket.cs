@@ -29,6 +29,7 @@ public static partial class AddMarket
     /// <param name="Calendar">As for a market that exists; announced now where that is left out.</param>
     /// <param name="Taxes">One rule without a region, or one for each region that is delivered to.</param>
     /// <param name="Shipping">1 to 20 ways to send a parcel, in the order in which they are shown.</param>
+    /// <param name="SafetyRequired">Whether an offer there has to come with safety data.</param>
     /// <param name="Why">Kept with the record of the change.</param>
     public sealed record Request(
         [property: MaxLength(2)] string Code, [property: Length(1, 80)] string Name, [property: MaxLength(3)] string Currency,
@@ -36,7 +37,7 @@ public static partial class AddMarket
         [property: MaxLength(64)] string TimeZone, TaxDisplay TaxDisplay, Seller Seller,
         [property: Length(1, 200)] string PostalCodePattern, ScheduleMarket.Request Calendar,
         [property: Length(1, 200)] IReadOnlyList<Tax> Taxes, [property: Length(1, 20)] IReadOnlyList<Shipment> Shipping,
-        [property: MaxLength(500)] string? Why = null);
+        bool SafetyRequired = true, [property: MaxLength(500)] string? Why = null);
 
     /// <param name="Rate">A fraction: 0.22 is 22 %.</param>
     /// <param name="HasNexus">Whether the seller has to collect the tax there at all.</param>
@@ -65,7 +66,8 @@ public static partial class AddMarket
 
         var planned = new Market(
             MarketCode.Normalize(request.Code)!, 1, request.Name, request.Currency, request.Locale, request.Languages, request.TimeZone,
-            request.TaxDisplay == TaxDisplay.Included, request.Seller, request.PostalCodePattern, new MarketCalendar(now, null, now));
+            request.TaxDisplay == TaxDisplay.Included, request.Seller, request.PostalCodePattern, new MarketCalendar(now, null, now),
+            request.SafetyRequired);
         if (ScheduleMarket.Read(request.Calendar, planned, out var fault) is not { } calendar)
             return Problems.Of(StatusCodes.Status400BadRequest, "invalid-calendar", "The calendar cannot be kept.", fault);
 

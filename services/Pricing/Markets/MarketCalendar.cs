@@ -23,6 +23,18 @@ public sealed record MarketCalendar(
         : OpensAt > now ? OpensAt
         : null;
 
+    /// <summary>The instants at which sales start, pauses apart; the first is now where one is on.</summary>
+    public IEnumerable<DateTimeOffset> SalesFrom(DateTimeOffset now)
+    {
+        var isOn = (this with { PausedSince = null }).PhaseAt(now) is MarketPhase.Test or MarketPhase.Open;
+        return new[] { isOn ? now : null, TestSale?.From > now ? TestSale.From : null, OpensAt > now ? OpensAt : (DateTimeOffset?)null }
+            .OfType<DateTimeOffset>();
+    }
+
+    /// <summary>Whether anything is sold by this calendar earlier than by another: a sale, or the opening.</summary>
+    public bool SellsSoonerThan(MarketCalendar other, DateTimeOffset now) =>
+        SalesFrom(now).First() < other.SalesFrom(now).First() || OpensAt < other.OpensAt && other.OpensAt > now;
+
     /// <summary>Why no market can live by this calendar, or null.</summary>
     public string? Fault =>
         TestSale is { } test && test.Until <= test.From ? "testSale.until must be after testSale.from."

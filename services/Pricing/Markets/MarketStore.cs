@@ -9,7 +9,7 @@ static class MarketStore
     public const string Columns =
         """
         code, version, name, currency, locale, languages, time_zone, tax_included, seller_name, seller_address,
-        postal_code_pattern, announced_from, test_from, test_until, opens_at, paused_since
+        postal_code_pattern, announced_from, test_from, test_until, opens_at, paused_since, safety_required
         """;
 
     /// <summary>All of them, in the order in which the shop shows them.</summary>
@@ -24,14 +24,14 @@ static class MarketStore
         $"""
         insert into markets (position, {Columns})
         values (@position, @Code, @Version, @Name, @Currency, @Locale, @Languages, @TimeZone, @TaxIncluded, @SellerName,
-            @SellerAddress, @PostalCodePattern, @AnnouncedFrom, @TestFrom, @TestUntil, @OpensAt, @PausedSince)
+            @SellerAddress, @PostalCodePattern, @AnnouncedFrom, @TestFrom, @TestUntil, @OpensAt, @PausedSince, @SafetyRequired)
         """,
         new
         {
             position, market.Code, market.Version, market.Name, market.Currency, market.Locale, Languages = market.Languages.ToArray(),
             market.TimeZone, market.TaxIncluded, SellerName = market.Seller.Name, SellerAddress = market.Seller.Address,
             market.PostalCodePattern, market.Calendar.AnnouncedFrom, TestFrom = market.Calendar.TestSale?.From,
-            TestUntil = market.Calendar.TestSale?.Until, market.Calendar.OpensAt, market.Calendar.PausedSince,
+            TestUntil = market.Calendar.TestSale?.Until, market.Calendar.OpensAt, market.Calendar.PausedSince, market.SafetyRequired,
         });
 
     /// <summary>Gives the market another calendar and the next version.</summary>
@@ -70,11 +70,13 @@ static class MarketStore
         public DateTimeOffset? TestUntil { get; init; }
         public required DateTimeOffset OpensAt { get; init; }
         public DateTimeOffset? PausedSince { get; init; }
+        public required bool SafetyRequired { get; init; }
 
         public Market Market => new(
             Code, Version, Name, Currency, Locale, Languages, TimeZone, TaxIncluded, new Seller(SellerName, SellerAddress),
             PostalCodePattern,
             new MarketCalendar(
-                AnnouncedFrom, TestFrom is { } from && TestUntil is { } until ? new TestSale(from, until) : null, OpensAt, PausedSince));
+                AnnouncedFrom, TestFrom is { } from && TestUntil is { } until ? new TestSale(from, until) : null, OpensAt, PausedSince),
+            SafetyRequired);
     }
 }

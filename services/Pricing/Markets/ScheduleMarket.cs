@@ -5,11 +5,15 @@ using MiStore.Contracts.Markets;
 using MiStore.Messaging;
 using MiStore.Pricing.Changes;
 using MiStore.Pricing.Offers;
+using MiStore.Pricing.Readiness;
 using MiStore.ServiceDefaults;
 
 namespace MiStore.Pricing.Markets;
 
-/// <summary>Sets when a market is announced, tested and opened; offers follow by the clock, without another message.</summary>
+/// <summary>
+/// Sets when a market is announced, tested and opened; offers follow by the clock, without another message. A calendar
+/// that sells sooner than the one before is only taken if nothing is missing for it, or two operators agree.
+/// </summary>
 public static class ScheduleMarket
 {
     /// <summary>Each time is an instant (2015-06-01T00:00:00Z) or the market's wall time (2015-06-01T00:00).</summary>
@@ -31,9 +35,10 @@ public static class ScheduleMarket
         .MapPut("/markets/{market}/calendar", Handle)
         .WithName(nameof(ScheduleMarket))
         .WithSummary("Set a market's calendar, as instants or as its own wall time")
-        .WithDescription("400 invalid-calendar when times contradict each other, or a wall time is skipped or doubled by daylight saving.")
+        .WithDescription("400 invalid-calendar when times contradict each other, or a wall time is skipped or doubled by daylight saving; 409 market-not-ready (missing) when sales would start sooner and something is missing for them.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status404NotFound);
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict);
 
     static async Task<Results<Ok<Answer>, ProblemHttpResult>> Handle(
         string market, Request request, ClaimsPrincipal user, Work work, TimeProvider clock, CancellationToken cancellation)
@@ -47,6 +52,13 @@ public static class ScheduleMarket
             return Problems.UnknownMarket(market);
         if (Read(request, found, out var fault) is not { } calendar)
             return Problems.Of(StatusCodes.Status400BadRequest, "invalid-calendar", "The calendar cannot be kept.", fault);
+        if (calendar.SellsSoonerThan(found.Calendar, now)
+            && await GetReadiness.Read(unit.Connection, found with { Calendar = calendar }, now) is { Ready: false } readiness
+            && readiness.Agreed.Count < OverrideReadiness.People)
+            return Problems.Of(
+                StatusCodes.Status409Conflict, "market-not-ready", "Something is missing for these sales.",
+                $"{OverrideReadiness.People} operators may override it; {readiness.Agreed.Count} agreed within the last day.",
+                ("missing", readiness.Checks.SelectMany(check => check.Missing)));
 
         var scheduled = await MarketStore.Reschedule(unit.Connection, found, calendar);
         await Change.Record(unit, now, user, nameof(ScheduleMarket), found.Code, null, found.Calendar, calendar, request.Why);

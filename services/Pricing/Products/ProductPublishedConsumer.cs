@@ -29,9 +29,17 @@ public sealed class ProductPublishedConsumer(Work work) : IConsumer<ProductPubli
     {
         var isNews = await unit.Connection.ExecuteAsync(
             """
-            insert into products (slug, version) values (@Slug, @Version)
-            on conflict (slug) do update set version = excluded.version where products.version < excluded.version
-            """, new { product.Slug, product.Version });
+            insert into products (slug, version, languages, safety_markets, safety_languages)
+            values (@Slug, @Version, @languages, @safetyMarkets, @safetyLanguages)
+            on conflict (slug) do update set version = excluded.version, languages = excluded.languages,
+                safety_markets = excluded.safety_markets, safety_languages = excluded.safety_languages
+            where products.version < excluded.version
+            """,
+            new
+            {
+                product.Slug, product.Version, languages = product.Languages?.ToArray(),
+                safetyMarkets = product.Safety?.Markets.ToArray(), safetyLanguages = product.Safety?.Languages.ToArray(),
+            });
         if (isNews == 0)
             return [];
 
