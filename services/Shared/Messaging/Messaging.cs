@@ -36,8 +36,18 @@ public static class Messaging
             {
                 endpoint.PrefetchCount = 256;
                 endpoint.ConcurrentMessageLimit = 32;
-                // Over a minute in all: a message that waits for a database to come back is no broken message.
-                endpoint.UseMessageRetry(retry => retry.Exponential(20, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)));
+                // A message that waits for a database to come back is no broken message: over a minute in all.
+                endpoint.UseMessageRetry(retry =>
+                {
+                    retry.Handle<Exception>(Dependencies.IsAway);
+                    retry.Exponential(20, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200));
+                });
+                // One that cannot be digested goes to the error queue soon, with its reason, and does not hold up the others.
+                endpoint.UseMessageRetry(retry =>
+                {
+                    retry.Ignore<Exception>(Dependencies.IsAway);
+                    retry.Intervals(100, 500, 2000);
+                });
                 if (endpoint is not IRabbitMqReceiveEndpointConfigurator queue)
                     return;
 

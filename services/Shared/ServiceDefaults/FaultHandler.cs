@@ -1,10 +1,8 @@
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using StackExchange.Redis;
 
 namespace MiStore.ServiceDefaults;
 
@@ -25,7 +23,7 @@ sealed class FaultHandler(IProblemDetailsService problems, ILogger<FaultHandler>
             // Text that JSON allows and PostgreSQL does not: the character U+0000.
             PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } =>
                 new ProblemDetails { Status = StatusCodes.Status400BadRequest, Title = "The request is not well formed." },
-            _ when IsDependency(exception) => new ProblemDetails
+            _ when Dependencies.IsAway(exception) => new ProblemDetails
             {
                 Status = StatusCodes.Status503ServiceUnavailable,
                 Title = "Something we depend on does not answer. Nothing was changed; please try again.",
@@ -52,13 +50,5 @@ sealed class FaultHandler(IProblemDetailsService problems, ILogger<FaultHandler>
         StatusCodes.Status413PayloadTooLarge => "The request body is too large.",
         StatusCodes.Status415UnsupportedMediaType => "The body must be application/json.",
         _ => "The request is not well formed.",
-    };
-
-    static bool IsDependency(Exception? exception) => exception switch
-    {
-        null => false,
-        PostgresException postgres => postgres.IsTransient || postgres.SqlState[..2] is "53" or "57" or "58" or "28",
-        NotReady or NpgsqlException or RedisException or TimeoutException or SocketException => true,
-        _ => IsDependency(exception.InnerException),
     };
 }
