@@ -58,15 +58,21 @@ var checkout = Service<Projects.Checkout>("checkout")
 
 sandbox.WithEnvironment("Webhooks__Endpoint", checkout.GetEndpoint("http"));
 
+// The pages. They use the public API like everybody else, so they need no more than the gateway's address (below).
+var storefront = Service<Projects.MiStore_Storefront>("storefront");
+
 // The one public URL.
-Service<Projects.MiStore_Gateway>("gateway", port: builder.Configuration.GetValue("MISTORE_PORT", 8080))
+var gateway = Service<Projects.MiStore_Gateway>("gateway", port: builder.Configuration.GetValue("MISTORE_PORT", 8080))
     .WithExternalHttpEndpoints()
     .WithEnvironment("Operators__Key", operatorKey)
     .WithReference(rabbitmq).WaitFor(rabbitmq)
     .WithReference(catalog).WaitFor(catalog)
     .WithReference(pricing).WaitFor(pricing)
     .WithReference(cart).WaitFor(cart)
-    .WithReference(checkout).WaitFor(checkout);
+    .WithReference(checkout).WaitFor(checkout)
+    .WithReference(storefront).WaitFor(storefront);
+
+storefront.WithEnvironment("Store__Api", gateway.GetEndpoint("http"));
 
 builder.Build().Run();
 

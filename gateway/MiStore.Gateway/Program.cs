@@ -2,7 +2,6 @@ using MiStore.Gateway.DevTokens;
 using MiStore.Gateway.Docs;
 using MiStore.Gateway.Edge;
 using MiStore.Gateway.Health;
-using MiStore.Gateway.Pages;
 using MiStore.Gateway.Proxy;
 using MiStore.Gateway.Shelf;
 using MiStore.Messaging;
@@ -29,7 +28,6 @@ app.UseConditionalGet();
 app.UseOutputCache();
 app.UseDocs();
 
-app.MapFrontPage();
 app.MapDocument();
 app.MapDevTokens();
 app.MapProxy();

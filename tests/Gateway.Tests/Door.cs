@@ -20,29 +20,34 @@ public sealed class Door : ServersFixture
     public Upstream Pricing { get; private set; } = null!;
     public Upstream Cart { get; private set; } = null!;
     public Upstream Checkout { get; private set; } = null!;
+    public Upstream Storefront { get; private set; } = null!;
 
     protected override async Task Start()
     {
         Broker = await TestBroker.Create();
         (Catalog, Pricing, Cart, Checkout) = (await Upstream.Start(), await Upstream.Start(), await Upstream.Start(), await Upstream.Start());
-        gateway = await Before(Broker, Catalog.Address, Pricing.Address, Cart.Address, Checkout.Address).Start();
+        Storefront = await Upstream.Start();
+        gateway = await Before(Broker, Catalog.Address, Pricing.Address, Cart.Address, Checkout.Address, Storefront.Address).Start();
     }
 
     protected override async Task Stop()
     {
         await gateway.DisposeAsync();
-        foreach (var upstream in new[] { Catalog, Pricing, Cart, Checkout })
+        foreach (var upstream in new[] { Catalog, Pricing, Cart, Checkout, Storefront })
             await upstream.DisposeAsync();
         await Broker.DisposeAsync();
     }
 
-    public static ServiceUnderTest<Program> Before(TestBroker broker, string catalog, string pricing, string cart, string checkout) =>
+    /// <param name="storefront">Without one, it stands where Catalog does.</param>
+    public static ServiceUnderTest<Program> Before(
+        TestBroker broker, string catalog, string pricing, string cart, string checkout, string? storefront = null) =>
         new ServiceUnderTest<Program>()
             .Using(broker)
             .With("services:catalog:http:0", catalog)
             .With("services:pricing:http:0", pricing)
             .With("services:cart:http:0", cart)
-            .With("services:checkout:http:0", checkout);
+            .With("services:checkout:http:0", checkout)
+            .With("services:storefront:http:0", storefront ?? catalog);
 
     /// <summary>A request as it stands, which HttpClient would tidy up before it sends it.</summary>
     /// <returns>All of the answer, as text.</returns>

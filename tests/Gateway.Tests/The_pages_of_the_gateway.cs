@@ -6,29 +6,48 @@ public sealed class The_pages_of_the_gateway(Door door) : IClassFixture<Door>
 {
     static readonly CancellationToken Now = TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task The_front_page_shows_the_markets_as_they_are_and_trusts_no_name()
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/de/de/products/mi-band")]
+    [InlineData("/assets/store.css")]
+    [InlineData("/mistyped")]
+    public async Task Everything_that_is_nobody_else_s_is_the_storefront_s(string path)
     {
-        door.Pricing.Answer("/api/markets", """{"markets":[{"code":"DE","name":"Deutschland <b>","currency":"EUR","phase":"test"}]}""");
+        var before = door.Storefront.CountOf(path);
 
-        await Eventually.Passes(async () =>
-        {
-            var page = await door.Client.GetStringAsync("/", Now);
-            page.ShouldContain("""<a href="/api/markets/DE/products">Deutschland &lt;b&gt;</a>""");
-            page.ShouldContain("test, prices in EUR");
-        });
+        (await door.Client.GetAsync(path, Now)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        door.Storefront.CountOf(path).ShouldBe(before + 1);
     }
 
     [Fact]
-    public async Task The_front_page_is_there_when_the_markets_are_not()
+    public async Task A_page_knows_its_shopper_by_the_cookie_and_the_API_does_not()
     {
-        door.Pricing.Answer("/api/markets", http =>
+        foreach (var path in new[] { "/de/de/cart", "/api/carts/no-cookie" })
         {
-            http.Response.StatusCode = 503;
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Add("Cookie", "cart=1");
+            await door.Client.SendAsync(request, Now);
+        }
+
+        door.Storefront.Requests.Last(request => request.Target == "/de/de/cart").Headers["Cookie"].ShouldBe("cart=1");
+        door.Cart.Requests.Last(request => request.Target == "/api/carts/no-cookie").Headers.Keys.ShouldNotContain("Cookie");
+    }
+
+    [Fact]
+    public async Task A_storefront_that_is_away_is_a_kind_page_that_needs_nobody()
+    {
+        door.Storefront.Answer("/fr/fr/away", http =>
+        {
+            http.Abort();
             return Task.CompletedTask;
         });
 
-        await Eventually.Passes(async () => (await door.Client.GetStringAsync("/", Now)).ShouldContain("do not answer"));
+        var answer = await door.Client.GetAsync("/fr/fr/away", Now);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        (await answer.Content.ReadAsStringAsync(Now)).ShouldContain("La boutique revient tout de suite.");
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace MiStore.Gateway.Proxy;
 /// </summary>
 static class ForwardedRequest
 {
-    // Conditions are answered here (ConditionalGet), compression and cookies are not ours, traces continue by themselves.
+    // Conditions are answered here (ConditionalGet), compression is not ours, traces continue by themselves.
     static readonly string[] Headers =
     [
         "Accept", "Accept-Language", "Authorization", "Content-Length", "Content-Type", "Idempotency-Key", "If-Match",
@@ -19,7 +19,8 @@ static class ForwardedRequest
 
     public static void Shape(TransformBuilderContext route)
     {
-        route.AddRequestHeadersAllowed(Headers);
+        // The pages know their shopper by a cookie; the API needs none and gets none.
+        route.AddRequestHeadersAllowed(route.Cluster?.ClusterId == Services.Storefront ? [.. Headers, "Cookie"] : Headers);
         route.AddXForwarded(ForwardedTransformActions.Set);
     }
 }

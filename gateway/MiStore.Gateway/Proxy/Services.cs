@@ -7,8 +7,12 @@ namespace MiStore.Gateway.Proxy;
 /// <summary>The services as the gateway's own pages see them: over the proxy's connections, and with little patience.</summary>
 public sealed class Services(IProxyStateLookup proxy)
 {
+    /// <summary>The one that serves pages and no API.</summary>
+    public const string Storefront = "storefront";
+
+    /// <summary>Those that have a part of the API.</summary>
     public IReadOnlyList<string> Names =>
-        [.. proxy.GetClusters().Select(cluster => cluster.ClusterId).Order(StringComparer.Ordinal)];
+        [.. proxy.GetClusters().Select(cluster => cluster.ClusterId).Where(name => name != Storefront).Order(StringComparer.Ordinal)];
 
     /// <summary>What the service says at a path of its own; null when none of its replicas does in time.</summary>
     public async Task<JsonNode?> Read(string service, string path, TimeSpan patience, CancellationToken cancellation)

@@ -1,10 +1,11 @@
 using MiStore.Gateway.Edge;
+using MiStore.Gateway.Pages;
 using MiStore.ServiceDefaults;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace MiStore.Gateway.Proxy;
 
-/// <summary>What a client hears when a service could not be reached, or did not answer in time: always a problem.</summary>
+/// <summary>What a client hears when a service could not be reached, or did not answer in time: a problem, or for a page a page.</summary>
 static class Unanswered
 {
     public static void UseUnanswered(this IReverseProxyApplicationBuilder proxy)
@@ -39,6 +40,9 @@ static class Unanswered
             "503 for {Method} {Path}: {Service} did not answer: {Fault}, {Cause}", http.Request.Method, http.Request.Path,
             http.GetReverseProxyFeature().Cluster.Config.ClusterId, fault.Error, fault.Exception?.GetBaseException().Message);
         http.Response.Headers.RetryAfter = "1";
+        if (http.GetReverseProxyFeature().Cluster.Config.ClusterId == Services.Storefront)
+            return AwayPage.For(http);
+
         return Problems.Of(
             StatusCodes.Status503ServiceUnavailable, "service-unavailable",
             "This part of the shop does not answer at the moment. Please try again.");

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace MiStore.Client;
+
+/// <summary>
+/// The public API of a MiStore in C#, written by hand and held against the served OpenAPI document by a test. Unknown
+/// members of an answer are passed over, so that the store may say more than this client knows.
+/// </summary>
+/// <param name="http">Its base address is the gateway's.</param>
+public sealed class StoreClient(HttpClient http)
+{
+    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public async Task<Reply<IReadOnlyList<Market>>> ListMarkets(CancellationToken cancellation = default)
+    {
+        var reply = await Get<MarketList>("/api/markets", cancellation);
+        return new Reply<IReadOnlyList<Market>>(reply.Value?.Markets, reply.Refusal);
+    }
+
+    /// <param name="language">Two letters.</param>
+    /// <param name="pageSize">1 to 100.</param>
+    public Task<Reply<Listing>> BrowseProducts(
+        string market, string language, string? search = null, string? category = null, int pageSize = 100,
+        CancellationToken cancellation = default) => Get<Listing>(
+        $"/api/markets/{Part(market)}/products?language={Part(language)}&pageSize={pageSize}"
+        + (search is null ? "" : $"&search={Part(search)}") + (category is null ? "" : $"&category={Part(category)}"), cancellation);
+
+    public Task<Reply<Product>> GetProduct(string market, string slug, string language, CancellationToken cancellation = default) =>
+        Get<Product>($"/api/markets/{Part(market)}/products/{Part(slug)}?language={Part(language)}", cancellation);
+
+    public Task<Reply<Cart>> OpenCart(OpenCartRequest cart, string language, CancellationToken cancellation = default) =>
+        Send<Cart>(HttpMethod.Post, $"/api/carts?language={Part(language)}", cart, cancellation);
+
+    public Task<Reply<Cart>> GetCart(string id, string language, CancellationToken cancellation = default) =>
+        Get<Cart>($"/api/carts/{Part(id)}?language={Part(language)}", cancellation);
+
+    public Task<Reply<Cart>> SetCartLine(string id, string sku, int quantity, string language, CancellationToken cancellation = default) =>
+        Send<Cart>(
+            HttpMethod.Put, $"/api/carts/{Part(id)}/lines/{Part(sku)}?language={Part(language)}", new SetCartLineRequest(quantity), cancellation);
+
+    public Task<Reply<Cart>> RemoveCartLine(string id, string sku, string language, CancellationToken cancellation = default) =>
+        Send<Cart>(HttpMethod.Delete, $"/api/carts/{Part(id)}/lines/{Part(sku)}?language={Part(language)}", null, cancellation);
+
+    public Task<Reply<SwitchedCart>> SwitchMarket(string id, string market, string language, CancellationToken cancellation = default) =>
+        Send<SwitchedCart>(
+            HttpMethod.Put, $"/api/carts/{Part(id)}/market?language={Part(language)}", new SwitchMarketRequest(market), cancellation);
+
+    public Task<Reply<Quote>> QuoteLines(QuoteRequest quote, CancellationToken cancellation = default) =>
+        Send<Quote>(HttpMethod.Post, "/api/quotes", quote, cancellation);
+
+    /// <param name="key">The Idempotency-Key: new for each order, the same for each retry of it.</param>
+    public Task<Reply<PlacedOrder>> PlaceOrder(OrderRequest order, string key, CancellationToken cancellation = default) =>
+        Send<PlacedOrder>(
+            HttpMethod.Post, "/api/orders", order, cancellation, request => request.Headers.TryAddWithoutValidation("Idempotency-Key", key));
+
+    /// <param name="wait">Up to how long the store may hold the answer until the payment is decided.</param>
+    public Task<Reply<Order>> GetOrder(Guid id, string accessToken, TimeSpan wait = default, CancellationToken cancellation = default) =>
+        Send<Order>(HttpMethod.Get, $"/api/orders/{id}", null, cancellation, request =>
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+            if (wait > TimeSpan.Zero)
+                request.Headers.TryAddWithoutValidation("Prefer", $"wait={(int)wait.TotalSeconds}");
+        });
+
+    public Task<Reply<Order>> CancelOrder(Guid id, string accessToken, CancellationToken cancellation = default) =>
+        Send<Order>(
+            HttpMethod.Post, $"/api/orders/{id}/cancellation", null, cancellation,
+            request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken));
+
+    Task<Reply<T>> Get<T>(string path, CancellationToken cancellation) where T : class => Send<T>(HttpMethod.Get, path, null, cancellation);
+
+    async Task<Reply<T>> Send<T>(
+        HttpMethod method, string path, object? body, CancellationToken cancellation, Action<HttpRequestMessage>? shape = null) where T : class
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = JsonContent.Create(body, body.GetType(), options: Json);
+        shape?.Invoke(request);
+
+        try
+        {
+            using var response = await http.SendAsync(request, cancellation);
+            return response.IsSuccessStatusCode
+                ? new Reply<T>(await response.Content.ReadFromJsonAsync<T>(Json, cancellation), null)
+                : new Reply<T>(null, await ReadRefusal(response, cancellation));
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException
+            || fault is OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            return new Reply<T>(null, Refusal.Unreachable);
+        }
+    }
+
+    static async Task<Refusal> ReadRefusal(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        var status = (int)response.StatusCode;
+        if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
+            try
+            {
+                var members = await response.Content.ReadFromJsonAsync<Dictionary<string, JsonElement>>(Json, cancellation) ?? [];
+                var refusal = new Refusal(status, "", members);
+                return refusal with { Code = refusal.Text("code") ?? "" };
+            }
+            catch (JsonException)
+            {
+                // Then the status has to do.
+            }
+
+        return new Refusal(status, response.StatusCode == HttpStatusCode.ServiceUnavailable ? "service-unavailable" : "", new Dictionary<string, JsonElement>());
+    }
+
+    static string Part(string text) => Uri.EscapeDataString(text);
+}

@@ -1,0 +1,53 @@
+using MiStore.Client;
+using MiStore.Storefront.Parts;
+using MiStore.Storefront.Visits;
+
+namespace MiStore.Storefront;
+
+/// <summary>What a shopper sees when a page cannot be shown: kind words in their language, and a way on.</summary>
+static class FaultPages
+{
+    public static void UseFaultPages(this WebApplication app)
+    {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(FaultPages));
+        app.Use(async (http, next) =>
+        {
+            try
+            {
+                await next(http);
+            }
+            catch (Exception fault) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+            {
+                if (fault is not (RefusedException or BadHttpRequestException))
+                    log.LogError(fault, "{Method} {Path} failed.", http.Request.Method, http.Request.Path);
+                await Answer(http, fault).ExecuteAsync(http);
+            }
+        });
+    }
+
+    static IResult Answer(HttpContext http, Exception fault) => fault switch
+    {
+        RefusedException { Refusal.Status: 404 } => NotFound(http),
+        RefusedException => Busy(http),
+        // A form from before a restart, or from somewhere else; or one that is no form.
+        BadHttpRequestException => Of(http, StatusCodes.Status400BadRequest, texts => (texts.StaleFormTitle, texts.StaleFormText)),
+        _ => Of(http, StatusCodes.Status500InternalServerError, texts => (texts.FaultTitle, texts.FaultText)),
+    };
+
+    public static IResult NotFound(HttpContext http) =>
+        Of(http, StatusCodes.Status404NotFound, texts => (texts.NotFoundTitle, texts.NotFoundText));
+
+    public static IResult Busy(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = "2";
+        return Of(http, StatusCodes.Status503ServiceUnavailable, texts => (texts.BusyTitle, texts.BusyText));
+    }
+
+    static IResult Of(HttpContext http, int status, Func<Words, (string, string)> words)
+    {
+        var place = http.Features.Get<Visit>()?.Place;
+        var language = place?.Language ?? Languages.Of(http.Request);
+        var (title, text) = words(Words.In(language));
+        return Page.Of<FaultPage>(new { Language = language, Title = title, Text = text, Home = place?.Home ?? "/" }, status);
+    }
+}

@@ -1,0 +1,55 @@
+using MiStore.Storefront;
+using MiStore.Storefront.Carts;
+using MiStore.Storefront.Checkout;
+using MiStore.Storefront.Home;
+using MiStore.Storefront.Markets;
+using MiStore.Storefront.Orders;
+using MiStore.Storefront.Products;
+using MiStore.Storefront.Visits;
+using MiStore.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddStore();
+builder.AddPages();
+
+var app = builder.Build();
+
+app.UsePageHeaders();
+app.UsePageFiles();
+app.UseFaultPages();
+app.UseRouting();
+app.UseVisits();
+app.UseAntiforgery();
+
+app.MapHealthChecks("/health");
+app.MapHealthChecks("/alive");
+
+app.MapChooseMarket();
+app.MapGroup("/{market:length(2)}/{language:length(2)}").MapShop();
+app.MapFallback(FaultPages.NotFound);
+
+app.Run();
+
+static class Shop
+{
+    /// <summary>Everything a shopper can do in a market.</summary>
+    public static void MapShop(this RouteGroupBuilder shop)
+    {
+        shop.MapShowHome();
+        shop.MapShowCategory();
+        shop.MapSearchProducts();
+        shop.MapShowProduct();
+        shop.MapShowCart();
+        shop.MapAddToCart();
+        shop.MapChangeCartLine();
+        shop.MapMoveCart();
+        shop.MapEnterAddress();
+        shop.MapReviewOrder();
+        shop.MapPlaceOrder();
+        shop.MapShowOrder();
+        shop.MapCancelOrder();
+        shop.MapOrderAgain();
+    }
+}

@@ -1,0 +1,284 @@
+namespace MiStore.Storefront;
+
+static class English
+{
+    public static readonly Words Words = new()
+    {
+        // Places and forms of writing.
+        LanguageName = "English",
+        DateAndTime = "{0}, {1}",
+        LocalTime = "{0} ({1} time)",
+        Yes = "Yes",
+        No = "No",
+
+        // Around every page.
+        SkipToContent = "Skip to content",
+        Categories = "Categories",
+        Search = "Search",
+        Cart = "Cart",
+        UnitsInCart = "units in the cart",
+        Seller = "Sold by",
+        MarketAndLanguage = "Market and language",
+        OtherMarkets = "Other markets",
+        PracticeTitle = "Test payments",
+        PracticeText =
+            "This store runs with a practice payment provider: no real card is asked for and no money moves.",
+        ToTheStore = "To the store",
+        Store = "Store",
+        YouAreHere = "You are here",
+
+        // Choosing a market.
+        ChoiceTitle = "Where shall we deliver?",
+        ChoiceText = "Each market has its own prices, taxes and stock. Choose yours; you can change it at any time.",
+        ContinueTo = "Continue to {0} · {1}",
+        ChoiceOpen = "Open · prices in {0}",
+        ChoiceTest = "Test sale · prices in {0}",
+        ChoicePaused = "Paused for the moment",
+        ChoiceSoon = "Opens on {0}",
+        ForDevelopers = "For developers: the store’s API",
+
+        // Home.
+        HomeTitle = "Accessories for {0}",
+        HeroTitle = "Small things that come along every day.",
+        HeroText =
+            "A band that watches over your sleep, power for the road, sound for the way. You see the whole "
+            + "price before you order, and in stock means counted.",
+        SeeWhatIsOnSale = "See what is on sale",
+        SeeWhatIsComing = "See what is coming",
+        PhaseOpen = "Open {0}",
+        PhaseTest = "Test sale {0}",
+        PhasePaused = "The sale is paused for the moment",
+        PhaseSoon = "The sale opens on {0}",
+        OnSaleTitle = "On sale now",
+        ComingTitle = "Coming",
+        PausedTitle = "Paused for the moment",
+        SoldOutTitle = "Sold out",
+        PromisesTitle = "What you can count on",
+        NotHereTitle = "Not sold here yet, and why",
+        NotHereText = "Some of our products may not be sold in this market. We would rather say so than hide them.",
+
+        // Products.
+        AllProducts = "All products",
+        SearchTitle = "Results for “{0}”",
+        NothingFound =
+            "We found nothing under these words. Small typing errors are forgiven; perhaps another word "
+            + "helps.",
+        From = "from {0}",
+        TaxIncludedLine = "incl. VAT, plus shipping",
+        TaxExcludedLine = "plus sales tax and shipping",
+        LowestPrice = "Lowest price of the last 30 days: {0}",
+        StateSellable = "In stock",
+        StateFew = "In stock, few left",
+        StateUpcoming = "Not on sale yet",
+        StateUpcomingFrom = "On sale from {0}",
+        StateSoldOut = "Sold out",
+        StateSoldOutUntil = "Sold out. More from {0}",
+        StatePaused = "The sale is paused for the moment",
+        StateRestricted = "Not sold here",
+        StateNotOffered = "Not offered here",
+        WhyNotHere = "Why you cannot buy it here yet",
+        ReviewOn = "We look at this again on {0}.",
+        LimitOne = "One for each customer.",
+        Limit = "At most {0} for each customer.",
+        Quantity = "Quantity",
+        AddToCart = "Add to cart",
+        Specifications = "Specifications",
+
+        // Cart.
+        CartEmpty = "Your cart is empty.",
+        CartElsewhere =
+            "Your cart is in another market: {0}. Prices, taxes and what is sold differ in {1}. You decide "
+            + "whether it comes along.",
+        MoveCart = "Take the cart to {0}",
+        StayWithCart = "Stay with {0}",
+        MovedTitle = "Your cart is now in {0}. This has changed:",
+        ChangeRepriced = "{0}: {2} instead of {1}",
+        ChangeLimited = "{0}: at most {1} for each customer here",
+        ChangeNotSold = "{0}: cannot be bought here now",
+        Each = "{0} each",
+        Update = "Update",
+        Remove = "Remove",
+        Summary = "Summary",
+        Subtotal = "Subtotal",
+        ToCheckout = "To checkout",
+        RemoveUnavailable = "Something in the cart cannot be bought now. Remove it to go on.",
+        AlreadyInCart = "There are {0} in your cart already.",
+
+        // Checkout.
+        Checkout = "Checkout",
+        StepAddress = "Address",
+        StepReview = "Review and pay",
+        AddressTitle = "Where shall it go?",
+        Email = "E-mail",
+        FullName = "Full name",
+        Line1 = "Street and number",
+        Line2 = "Apartment, floor, company",
+        Optional = "optional",
+        City = "City",
+        Town = "Town or city",
+        State = "State",
+        ZipCode = "ZIP code",
+        Postcode = "Postcode",
+        PostalCode = "Postal code",
+        DeliversTo = "No account is needed. This store delivers within this market only: {0}.",
+        ToReview = "Continue",
+        FillGaps = "Something is missing. Please look at the marked fields.",
+        ReviewTitle = "Review and pay",
+        DeliverTo = "Delivery to",
+        Change = "Change",
+        ShippingTitle = "Shipping method",
+        OneDay = "1 working day",
+        SomeDays = "{0} working days",
+        DaysRange = "{0} to {1} working days",
+        Free = "free",
+        PaymentTitle = "Payment",
+        Shipping = "Shipping",
+        Total = "Total",
+        TaxWithin = "Includes {0} {1}",
+        RetryTitle = "We do not know yet whether your order arrived",
+        RetryText =
+            "The line broke, or many are buying at this moment. Please send it once more: it is the same "
+            + "order, and it cannot be placed or paid twice.",
+        RetryButton = "Send again",
+        OrderedTitle = "This cart has been ordered already",
+        OrderedText =
+            "One cart makes one order, so nothing was ordered twice. You will find the order in the other "
+            + "window, under its own link.",
+
+        // Orders.
+        OrderTitle = "Order {0}",
+        Timeline = "What has happened so far",
+        OrderWaiting =
+            "We are waiting for the answer of your payment. The goods are held for you until {0}; this page "
+            + "looks again by itself.",
+        KeepTheLink = "Keep the address of this page: it opens your order, for whoever has it.",
+        CancelOrder = "Cancel the order",
+        CancelText = "Free of charge until it is packed; the money goes back to your card.",
+        OrderAgain = "Put it in the cart again",
+
+        // What the store refuses.
+        ThisProduct = "This product",
+        RefusedNotSold = "{0} is not sold in this market.",
+        RefusedLimit = "{0}: one customer may buy at most {1}.",
+        RefusedLimitOne = "{0}: one for each customer.",
+        RefusedNotYet = "{0} is not on sale yet.",
+        RefusedNotYetFrom = "{0} is not on sale yet. The sale begins on {1}.",
+        RefusedPaused = "The sale is paused for the moment. Your cart stays as it is.",
+        RefusedSoldOut = "{0} has just sold out. Nothing was ordered and nothing will be charged.",
+        RefusedTooFew = "{0}: only {1} are left. Please order fewer.",
+        RefusedQuantity = "A quantity is from 1 to 99.",
+        RefusedCartFull = "The cart is full.",
+        RefusedUnknown = "We do not have this product.",
+        RefusedPriceChanged =
+            "A price has changed in the meantime. Nothing was ordered; the summary below shows what holds "
+            + "now.",
+        RefusedQuoteExpired =
+            "The offer had run out, so nothing was ordered. Below is a new one; please look at it once more.",
+        RefusedDestination =
+            "We cannot deliver to this address. Please look at the postal code and, where there is one, the "
+            + "state.",
+        RefusedAddress = "Something in what you entered is not right. Please look at it once more.",
+        RefusedTooLate = "The order can no longer be cancelled.",
+        RefusedBusy = "The store is very busy at this moment. Nothing was changed; please try again.",
+        Declined = "The card was declined. Nothing was charged; you can try another card.",
+        DeclinedFunds = "There was not enough money behind the card. Nothing was charged; you can try another card.",
+
+        // When a page cannot be shown.
+        NotFoundTitle = "This page does not exist",
+        NotFoundText = "Perhaps the address is mistyped, or the product is not shown in this market.",
+        BusyTitle = "One moment, please",
+        BusyText =
+            "A part of the store does not answer at this moment. Your cart is safe; please try again in a few "
+            + "seconds.",
+        StaleFormTitle = "This form is too old",
+        StaleFormText = "Nothing was changed. Please go back, load the page again, and send the form once more.",
+        FaultTitle = "That was our mistake",
+        FaultText = "Something went wrong here and has been written down. Please try again.",
+
+        Promises =
+        [
+            ("Guest checkout, two screens", "Address, then the whole price. No account, no newsletter."),
+            ("Counted, not guessed", "“In stock” and “sold out” come from our stock ledger and from nowhere else."),
+            ("Changed your mind?", "Cancel free of charge until the parcel is packed; the money goes back."),
+        ],
+        Countries = new Dictionary<string, string>
+        {
+            ["US"] = "the United States",
+            ["GB"] = "the United Kingdom",
+            ["DE"] = "Germany",
+            ["FR"] = "France",
+        },
+        InCountry = new Dictionary<string, string>
+        {
+            ["US"] = "in the United States",
+            ["GB"] = "in the United Kingdom",
+            ["DE"] = "in Germany",
+            ["FR"] = "in France",
+        },
+        BuyButtons = new Dictionary<string, string>
+        {
+            ["US"] = "Buy now",
+            ["GB"] = "Pay now",
+            ["DE"] = "Order with obligation to pay",
+            ["FR"] = "Order with obligation to pay",
+        },
+        ShippingMethods = new Dictionary<string, string>
+        {
+            ["standard"] = "Standard delivery",
+            ["express"] = "Express delivery",
+        },
+        TestCards = new Dictionary<string, string>
+        {
+            ["tok_ok"] = "A card that pays",
+            ["tok_declined"] = "A card that is declined",
+            ["tok_insufficient_funds"] = "A card without enough money",
+            ["tok_slow"] = "A bank that takes its time",
+        },
+        Units = new Dictionary<string, string>
+        {
+            ["in"] = "in",
+            ["d"] = "days",
+            ["h"] = "hours",
+            ["GB"] = "GB",
+            ["MB"] = "MB",
+            ["MP"] = "MP",
+            ["y"] = "years",
+        },
+        Statuses = new Dictionary<string, string>
+        {
+            ["reserved"] = "Ordered, goods held for you",
+            ["paying"] = "Payment requested",
+            ["paid"] = "Paid",
+            ["packed"] = "Packed",
+            ["shipped"] = "Shipped",
+            ["delivered"] = "Delivered",
+            ["cancelled"] = "Cancelled",
+            ["rejected"] = "Payment declined",
+            ["expired"] = "Not paid in time",
+            ["refunded"] = "Money returned",
+        },
+        Headlines = new Dictionary<string, string>
+        {
+            ["reserved"] = "Your payment is on its way",
+            ["paying"] = "Your payment is on its way",
+            ["paid"] = "Thank you, it is yours",
+            ["packed"] = "Your parcel is packed",
+            ["shipped"] = "Your parcel is on its way",
+            ["delivered"] = "Your parcel has arrived",
+            ["cancelled"] = "Your order is cancelled",
+            ["rejected"] = "The payment did not work",
+            ["expired"] = "The order has lapsed",
+            ["refunded"] = "You have your money back",
+        },
+        Outcomes = new Dictionary<string, string>
+        {
+            ["paid"] = "The order is paid and will be packed next.",
+            ["packed"] = "It leaves with the next collection.",
+            ["shipped"] = "It will be with you soon.",
+            ["delivered"] = "We hope you enjoy it.",
+            ["cancelled"] = "The goods are free again. If money had been taken, it goes back to your card.",
+            ["expired"] = "It was not paid in time, so the goods are free again. Nothing was charged.",
+            ["refunded"] = "The order came to nothing, and the money has gone back to your card.",
+        },
+    };
+}

@@ -1,0 +1,294 @@
+namespace MiStore.Storefront;
+
+static class French
+{
+    public static readonly Words Words = new()
+    {
+        // Places and forms of writing.
+        LanguageName = "Français",
+        DateAndTime = "{0} à {1}",
+        LocalTime = "{0} (heure de {1})",
+        Yes = "Oui",
+        No = "Non",
+
+        // Around every page.
+        SkipToContent = "Aller au contenu",
+        Categories = "Catégories",
+        Search = "Rechercher",
+        Cart = "Panier",
+        UnitsInCart = "articles dans le panier",
+        Seller = "Vendeur",
+        MarketAndLanguage = "Marché et langue",
+        OtherMarkets = "Autres marchés",
+        PracticeTitle = "Paiements d’essai",
+        PracticeText =
+            "Cette boutique utilise un prestataire de paiement d’essai\u202F: aucune vraie carte n’est "
+            + "demandée et aucun argent ne circule.",
+        ToTheStore = "Aller à la boutique",
+        Store = "Boutique",
+        YouAreHere = "Vous êtes ici",
+
+        // Choosing a market.
+        ChoiceTitle = "Où livrer votre commande\u202F?",
+        ChoiceText =
+            "Chaque marché a ses prix, ses taxes et son stock. Choisissez le vôtre\u202F; vous pourrez en "
+            + "changer à tout moment.",
+        ContinueTo = "Continuer vers {0} · {1}",
+        ChoiceOpen = "Ouvert · prix en {0}",
+        ChoiceTest = "Vente test · prix en {0}",
+        ChoicePaused = "En pause pour le moment",
+        ChoiceSoon = "Ouvre le {0}",
+        ForDevelopers = "Pour les développeurs\u202F: l’API de la boutique",
+
+        // Home.
+        HomeTitle = "Accessoires pour {0}",
+        HeroTitle = "De petits objets qui vous suivent chaque jour.",
+        HeroText =
+            "Un bracelet qui veille sur votre sommeil, de l’énergie pour la route, du son pour le trajet. "
+            + "Vous voyez le prix complet avant de commander, et «\u202Fen stock\u202F» veut dire compté.",
+        SeeWhatIsOnSale = "Voir ce qui est en vente",
+        SeeWhatIsComing = "Voir ce qui arrive",
+        PhaseOpen = "Ouvert {0}",
+        PhaseTest = "Vente test {0}",
+        PhasePaused = "La vente est en pause pour le moment",
+        PhaseSoon = "La vente ouvre le {0}",
+        OnSaleTitle = "En vente maintenant",
+        ComingTitle = "Bientôt",
+        PausedTitle = "En pause pour le moment",
+        SoldOutTitle = "Épuisé",
+        PromisesTitle = "Ce sur quoi vous pouvez compter",
+        NotHereTitle = "Pas encore en vente ici, et pourquoi",
+        NotHereText =
+            "Certains de nos produits ne peuvent pas être vendus sur ce marché. Nous préférons le dire que "
+            + "les cacher.",
+
+        // Products.
+        AllProducts = "Tous les produits",
+        SearchTitle = "Résultats pour «\u202F{0}\u202F»",
+        NothingFound =
+            "Nous n’avons rien trouvé sous ces mots. Les petites fautes de frappe sont pardonnées\u202F; "
+            + "essayez peut-être un autre mot.",
+        From = "à partir de {0}",
+        TaxIncludedLine = "TTC, hors livraison",
+        TaxExcludedLine = "hors taxes et livraison",
+        LowestPrice = "Prix le plus bas des 30 derniers jours\u202F: {0}",
+        StateSellable = "En stock",
+        StateFew = "En stock, il en reste peu",
+        StateUpcoming = "Pas encore en vente",
+        StateUpcomingFrom = "En vente à partir du {0}",
+        StateSoldOut = "Épuisé",
+        StateSoldOutUntil = "Épuisé. De nouveau en vente à partir du {0}",
+        StatePaused = "La vente est en pause pour le moment",
+        StateRestricted = "Pas en vente ici",
+        StateNotOffered = "Non proposé ici",
+        WhyNotHere = "Pourquoi vous ne pouvez pas encore l’acheter ici",
+        ReviewOn = "Nous réexaminerons ce point le {0}.",
+        LimitOne = "Un seul par client.",
+        Limit = "{0} au maximum par client.",
+        Quantity = "Quantité",
+        AddToCart = "Ajouter au panier",
+        Specifications = "Caractéristiques",
+
+        // Cart.
+        CartEmpty = "Votre panier est vide.",
+        CartElsewhere =
+            "Votre panier se trouve sur un autre marché\u202F: {0}. Les prix, les taxes et l’offre diffèrent "
+            + "pour {1}. À vous de décider s’il vous suit.",
+        MoveCart = "Emporter le panier\u202F: {0}",
+        StayWithCart = "Rester sur {0}",
+        MovedTitle = "Votre panier a changé de marché\u202F: {0}. Voici ce qui change\u202F:",
+        ChangeRepriced = "{0}\u202F: {2} au lieu de {1}",
+        ChangeLimited = "{0}\u202F: {1} au maximum par client ici",
+        ChangeNotSold = "{0}\u202F: ne peut pas être acheté ici actuellement",
+        Each = "{0} l’unité",
+        Update = "Modifier",
+        Remove = "Retirer",
+        Summary = "Récapitulatif",
+        Subtotal = "Sous-total",
+        ToCheckout = "Passer la commande",
+        RemoveUnavailable = "Un article du panier ne peut pas être acheté actuellement. Retirez-le pour continuer.",
+        AlreadyInCart = "Votre panier en contient déjà {0}.",
+
+        // Checkout.
+        Checkout = "Commande",
+        StepAddress = "Adresse",
+        StepReview = "Vérifier et payer",
+        AddressTitle = "Où livrer\u202F?",
+        Email = "E-mail",
+        FullName = "Prénom et nom",
+        Line1 = "Numéro et rue",
+        Line2 = "Complément d’adresse",
+        Optional = "facultatif",
+        City = "Ville",
+        Town = "Ville",
+        State = "État",
+        ZipCode = "Code ZIP",
+        Postcode = "Code postal",
+        PostalCode = "Code postal",
+        DeliversTo = "Aucun compte n’est nécessaire. Cette boutique ne livre que sur ce marché\u202F: {0}.",
+        ToReview = "Continuer",
+        FillGaps = "Il manque quelque chose. Veuillez vérifier les champs signalés.",
+        ReviewTitle = "Vérifier et payer",
+        DeliverTo = "Livraison à",
+        Change = "Modifier",
+        ShippingTitle = "Mode de livraison",
+        OneDay = "1 jour ouvré",
+        SomeDays = "{0} jours ouvrés",
+        DaysRange = "{0} à {1} jours ouvrés",
+        Free = "offerte",
+        PaymentTitle = "Paiement",
+        Shipping = "Livraison",
+        Total = "Total",
+        TaxWithin = "Dont {0} de {1}",
+        RetryTitle = "Nous ne savons pas encore si votre commande est arrivée",
+        RetryText =
+            "La connexion s’est interrompue, ou les acheteurs sont très nombreux en ce moment. "
+            + "Renvoyez-la\u202F: c’est la même commande, elle ne peut être ni passée ni payée deux fois.",
+        RetryButton = "Renvoyer",
+        OrderedTitle = "Ce panier a déjà été commandé",
+        OrderedText =
+            "Un panier donne une seule commande\u202F: rien n’a été commandé deux fois. Vous trouverez la "
+            + "commande dans l’autre fenêtre, à son propre lien.",
+
+        // Orders.
+        OrderTitle = "Commande {0}",
+        Timeline = "Ce qui s’est passé",
+        OrderWaiting =
+            "Nous attendons la réponse de votre paiement. Les articles vous sont réservés jusqu’au {0}\u202F; "
+            + "cette page se met à jour d’elle-même.",
+        KeepTheLink = "Conservez l’adresse de cette page\u202F: elle ouvre votre commande à quiconque la possède.",
+        CancelOrder = "Annuler la commande",
+        CancelText = "Sans frais tant qu’elle n’est pas emballée\u202F; l’argent revient sur votre carte.",
+        OrderAgain = "Remettre dans le panier",
+
+        // What the store refuses.
+        ThisProduct = "Ce produit",
+        RefusedNotSold = "{0} n’est pas vendu sur ce marché.",
+        RefusedLimit = "{0}\u202F: chaque client peut en acheter {1} au maximum.",
+        RefusedLimitOne = "{0}\u202F: un seul par client.",
+        RefusedNotYet = "{0} n’est pas encore en vente.",
+        RefusedNotYetFrom = "{0} n’est pas encore en vente. La vente commence le {1}.",
+        RefusedPaused = "La vente est en pause pour le moment. Votre panier reste tel quel.",
+        RefusedSoldOut = "{0} vient d’être épuisé. Rien n’a été commandé et rien ne sera débité.",
+        RefusedTooFew = "{0}\u202F: il n’en reste que {1}. Veuillez en commander moins.",
+        RefusedQuantity = "La quantité va de 1 à 99.",
+        RefusedCartFull = "Le panier est plein.",
+        RefusedUnknown = "Nous n’avons pas ce produit.",
+        RefusedPriceChanged =
+            "Un prix a changé entre-temps. Rien n’a été commandé\u202F; le récapitulatif ci-dessous montre ce "
+            + "qui vaut maintenant.",
+        RefusedQuoteExpired =
+            "L’offre avait expiré\u202F: rien n’a été commandé. En voici une nouvelle\u202F; veuillez la "
+            + "relire.",
+        RefusedDestination =
+            "Nous ne pouvons pas livrer à cette adresse. Veuillez vérifier le code postal et, le cas échéant, "
+            + "l’État.",
+        RefusedAddress = "Quelque chose ne va pas dans votre saisie. Veuillez la relire.",
+        RefusedTooLate = "La commande ne peut plus être annulée.",
+        RefusedBusy = "La boutique est très sollicitée en ce moment. Rien n’a été modifié\u202F; veuillez réessayer.",
+        Declined = "La carte a été refusée. Rien n’a été débité\u202F; vous pouvez essayer une autre carte.",
+        DeclinedFunds =
+            "La provision de la carte était insuffisante. Rien n’a été débité\u202F; vous pouvez essayer une "
+            + "autre carte.",
+
+        // When a page cannot be shown.
+        NotFoundTitle = "Cette page n’existe pas",
+        NotFoundText = "L’adresse est peut-être mal saisie, ou le produit n’est pas présenté sur ce marché.",
+        BusyTitle = "Un instant, s’il vous plaît",
+        BusyText =
+            "Une partie de la boutique ne répond pas en ce moment. Votre panier est conservé\u202F; veuillez "
+            + "réessayer dans quelques secondes.",
+        StaleFormTitle = "Ce formulaire est trop ancien",
+        StaleFormText = "Rien n’a été modifié. Revenez en arrière, rechargez la page et renvoyez le formulaire.",
+        FaultTitle = "C’est notre faute",
+        FaultText = "Une erreur s’est produite ici et a été consignée. Veuillez réessayer.",
+
+        Promises =
+        [
+            ("Sans compte, en deux écrans", "L’adresse, puis le prix complet. Ni compte, ni lettre d’information."),
+            ("Compté, pas estimé", "«\u202FEn stock\u202F» et «\u202Fépuisé\u202F» viennent de notre registre de stock, et de nulle part ailleurs."),
+            ("Changé d’avis\u202F?", "Annulez sans frais tant que le colis n’est pas emballé\u202F; l’argent vous revient."),
+        ],
+        Countries = new Dictionary<string, string>
+        {
+            ["US"] = "les États-Unis",
+            ["GB"] = "le Royaume-Uni",
+            ["DE"] = "l’Allemagne",
+            ["FR"] = "la France",
+        },
+        InCountry = new Dictionary<string, string>
+        {
+            ["US"] = "aux États-Unis",
+            ["GB"] = "au Royaume-Uni",
+            ["DE"] = "en Allemagne",
+            ["FR"] = "en France",
+        },
+        BuyButtons = new Dictionary<string, string>
+        {
+            ["US"] = "Commander avec obligation de paiement",
+            ["GB"] = "Commander avec obligation de paiement",
+            ["DE"] = "Commander avec obligation de paiement",
+            ["FR"] = "Commander avec obligation de paiement",
+        },
+        ShippingMethods = new Dictionary<string, string>
+        {
+            ["standard"] = "Livraison standard",
+            ["express"] = "Livraison express",
+        },
+        TestCards = new Dictionary<string, string>
+        {
+            ["tok_ok"] = "Une carte qui paie",
+            ["tok_declined"] = "Une carte refusée",
+            ["tok_insufficient_funds"] = "Une carte sans provision",
+            ["tok_slow"] = "Une banque qui prend son temps",
+        },
+        Units = new Dictionary<string, string>
+        {
+            ["in"] = "pouces",
+            ["d"] = "jours",
+            ["h"] = "heures",
+            ["GB"] = "Go",
+            ["MB"] = "Mo",
+            ["MP"] = "Mpx",
+            ["y"] = "ans",
+        },
+        Statuses = new Dictionary<string, string>
+        {
+            ["reserved"] = "Commandée, articles réservés",
+            ["paying"] = "Paiement demandé",
+            ["paid"] = "Payée",
+            ["packed"] = "Emballée",
+            ["shipped"] = "Expédiée",
+            ["delivered"] = "Livrée",
+            ["cancelled"] = "Annulée",
+            ["rejected"] = "Paiement refusé",
+            ["expired"] = "Non payée à temps",
+            ["refunded"] = "Remboursée",
+        },
+        Headlines = new Dictionary<string, string>
+        {
+            ["reserved"] = "Votre paiement est en cours",
+            ["paying"] = "Votre paiement est en cours",
+            ["paid"] = "Merci, c’est à vous",
+            ["packed"] = "Votre colis est prêt",
+            ["shipped"] = "Votre colis est en route",
+            ["delivered"] = "Votre colis est arrivé",
+            ["cancelled"] = "Votre commande est annulée",
+            ["rejected"] = "Le paiement n’a pas abouti",
+            ["expired"] = "La commande a expiré",
+            ["refunded"] = "Vous êtes remboursé",
+        },
+        Outcomes = new Dictionary<string, string>
+        {
+            ["paid"] = "La commande est payée et sera bientôt emballée.",
+            ["packed"] = "Il part avec la prochaine collecte.",
+            ["shipped"] = "Il sera bientôt chez vous.",
+            ["delivered"] = "Nous vous souhaitons bien du plaisir.",
+            ["cancelled"] =
+                "Les articles sont de nouveau disponibles. Si un débit a eu lieu, l’argent revient sur votre carte.",
+            ["expired"] =
+                "Elle n’a pas été payée à temps\u202F: les articles sont de nouveau disponibles. Rien n’a été débité.",
+            ["refunded"] = "La commande n’a pas abouti, et l’argent est revenu sur votre carte.",
+        },
+    };
+}

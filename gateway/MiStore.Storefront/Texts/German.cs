@@ -1,0 +1,298 @@
+namespace MiStore.Storefront;
+
+static class German
+{
+    public static readonly Words Words = new()
+    {
+        // Places and forms of writing.
+        LanguageName = "Deutsch",
+        DateAndTime = "{0}, {1} Uhr",
+        LocalTime = "{0} (Ortszeit {1})",
+        Yes = "Ja",
+        No = "Nein",
+
+        // Around every page.
+        SkipToContent = "Zum Inhalt",
+        Categories = "Kategorien",
+        Search = "Suchen",
+        Cart = "Warenkorb",
+        UnitsInCart = "Stück im Warenkorb",
+        Seller = "Verkäufer",
+        MarketAndLanguage = "Markt und Sprache",
+        OtherMarkets = "Andere Märkte",
+        PracticeTitle = "Testzahlungen",
+        PracticeText =
+            "Dieser Shop läuft mit einem Übungs-Zahlungsanbieter: Es wird keine echte Karte verlangt, und es "
+            + "fließt kein Geld.",
+        ToTheStore = "Zum Shop",
+        Store = "Shop",
+        YouAreHere = "Sie sind hier",
+
+        // Choosing a market.
+        ChoiceTitle = "Wohin dürfen wir liefern?",
+        ChoiceText =
+            "Jeder Markt hat eigene Preise, Steuern und Bestände. Wählen Sie Ihren; wechseln können Sie "
+            + "jederzeit.",
+        ContinueTo = "Weiter zu {0} · {1}",
+        ChoiceOpen = "Geöffnet · Preise in {0}",
+        ChoiceTest = "Testverkauf · Preise in {0}",
+        ChoicePaused = "Derzeit angehalten",
+        ChoiceSoon = "Öffnet am {0}",
+        ForDevelopers = "Für Entwickler: die API des Shops",
+
+        // Home.
+        HomeTitle = "Zubehör für {0}",
+        HeroTitle = "Kleine Dinge, die jeden Tag mitkommen.",
+        HeroText =
+            "Ein Band, das auf Ihren Schlaf achtet, Strom für unterwegs, Klang für den Weg. Den ganzen Preis "
+            + "sehen Sie vor der Bestellung, und vorrätig heißt gezählt.",
+        SeeWhatIsOnSale = "Ansehen, was es gibt",
+        SeeWhatIsComing = "Ansehen, was kommt",
+        PhaseOpen = "Jetzt {0} geöffnet",
+        PhaseTest = "Testverkauf {0}",
+        PhasePaused = "Der Verkauf ist derzeit angehalten",
+        PhaseSoon = "Der Verkauf beginnt am {0}",
+        OnSaleTitle = "Jetzt im Verkauf",
+        ComingTitle = "Demnächst",
+        PausedTitle = "Derzeit angehalten",
+        SoldOutTitle = "Ausverkauft",
+        PromisesTitle = "Worauf Sie zählen können",
+        NotHereTitle = "Hier noch nicht erhältlich, und warum",
+        NotHereText =
+            "Manche unserer Produkte dürfen in diesem Markt nicht verkauft werden. Das sagen wir lieber, als "
+            + "sie zu verstecken.",
+
+        // Products.
+        AllProducts = "Alle Produkte",
+        SearchTitle = "Ergebnisse für „{0}“",
+        NothingFound =
+            "Unter diesen Worten haben wir nichts gefunden. Kleine Tippfehler verzeihen wir; vielleicht hilft "
+            + "ein anderes Wort.",
+        From = "ab {0}",
+        TaxIncludedLine = "inkl. MwSt., zzgl. Versand",
+        TaxExcludedLine = "zzgl. Steuern und Versand",
+        LowestPrice = "Niedrigster Preis der letzten 30 Tage: {0}",
+        StateSellable = "Auf Lager",
+        StateFew = "Auf Lager, nur noch wenige",
+        StateUpcoming = "Noch nicht im Verkauf",
+        StateUpcomingFrom = "Im Verkauf ab {0}",
+        StateSoldOut = "Ausverkauft",
+        StateSoldOutUntil = "Ausverkauft. Nachschub ab {0}",
+        StatePaused = "Der Verkauf ist derzeit angehalten",
+        StateRestricted = "Hier nicht erhältlich",
+        StateNotOffered = "Hier nicht im Angebot",
+        WhyNotHere = "Warum Sie es hier noch nicht kaufen können",
+        ReviewOn = "Das prüfen wir wieder am {0}.",
+        LimitOne = "Eines je Kundin oder Kunde.",
+        Limit = "Höchstens {0} Stück je Kundin oder Kunde.",
+        Quantity = "Menge",
+        AddToCart = "In den Warenkorb",
+        Specifications = "Technische Daten",
+
+        // Cart.
+        CartEmpty = "Ihr Warenkorb ist leer.",
+        CartElsewhere =
+            "Ihr Warenkorb liegt in einem anderen Markt: {0}. Preise, Steuern und Angebot sind in {1} andere. "
+            + "Sie entscheiden, ob er mitkommt.",
+        MoveCart = "Warenkorb mitnehmen: {0}",
+        StayWithCart = "Bei {0} bleiben",
+        MovedTitle = "Ihr Warenkorb ist jetzt in {0}. Das hat sich geändert:",
+        ChangeRepriced = "{0}: {2} statt {1}",
+        ChangeLimited = "{0}: hier höchstens {1} Stück je Kundin oder Kunde",
+        ChangeNotSold = "{0}: hier zurzeit nicht zu kaufen",
+        Each = "{0} je Stück",
+        Update = "Ändern",
+        Remove = "Entfernen",
+        Summary = "Übersicht",
+        Subtotal = "Zwischensumme",
+        ToCheckout = "Zur Kasse",
+        RemoveUnavailable = "Etwas im Warenkorb ist zurzeit nicht zu kaufen. Entfernen Sie es, um fortzufahren.",
+        AlreadyInCart = "In Ihrem Warenkorb sind schon {0}.",
+
+        // Checkout.
+        Checkout = "Kasse",
+        StepAddress = "Adresse",
+        StepReview = "Prüfen und bezahlen",
+        AddressTitle = "Wohin soll es gehen?",
+        Email = "E-Mail",
+        FullName = "Vor- und Nachname",
+        Line1 = "Straße und Hausnummer",
+        Line2 = "Adresszusatz",
+        Optional = "freiwillig",
+        City = "Ort",
+        Town = "Ort",
+        State = "Bundesstaat",
+        ZipCode = "ZIP-Code",
+        Postcode = "Postleitzahl",
+        PostalCode = "Postleitzahl",
+        DeliversTo = "Ein Konto ist nicht nötig. Dieser Shop liefert nur innerhalb dieses Marktes: {0}.",
+        ToReview = "Weiter",
+        FillGaps = "Es fehlt noch etwas. Bitte sehen Sie die markierten Felder an.",
+        ReviewTitle = "Prüfen und bezahlen",
+        DeliverTo = "Lieferung an",
+        Change = "Ändern",
+        ShippingTitle = "Versandart",
+        OneDay = "1 Werktag",
+        SomeDays = "{0} Werktage",
+        DaysRange = "{0} bis {1} Werktage",
+        Free = "kostenlos",
+        PaymentTitle = "Zahlung",
+        Shipping = "Versand",
+        Total = "Gesamtbetrag",
+        TaxWithin = "Enthält {0} {1}",
+        RetryTitle = "Wir wissen noch nicht, ob Ihre Bestellung angekommen ist",
+        RetryText =
+            "Die Verbindung ist abgerissen, oder es kaufen gerade sehr viele. Bitte senden Sie sie noch "
+            + "einmal: Es ist dieselbe Bestellung, sie kann nicht doppelt aufgegeben oder bezahlt werden.",
+        RetryButton = "Noch einmal senden",
+        OrderedTitle = "Dieser Warenkorb ist schon bestellt",
+        OrderedText =
+            "Ein Warenkorb ergibt eine Bestellung, es wurde also nichts doppelt bestellt. Sie finden die "
+            + "Bestellung im anderen Fenster, unter ihrem eigenen Link.",
+
+        // Orders.
+        OrderTitle = "Bestellung {0}",
+        Timeline = "Was bisher geschah",
+        OrderWaiting =
+            "Wir warten auf die Antwort zu Ihrer Zahlung. Die Ware ist bis {0} für Sie zurückgelegt; diese "
+            + "Seite sieht von selbst wieder nach.",
+        KeepTheLink =
+            "Heben Sie die Adresse dieser Seite auf: Sie öffnet Ihre Bestellung, auch jedem anderen, der sie "
+            + "hat.",
+        CancelOrder = "Bestellung stornieren",
+        CancelText = "Kostenlos, bis sie gepackt ist; das Geld geht auf Ihre Karte zurück.",
+        OrderAgain = "Noch einmal in den Warenkorb",
+
+        // What the store refuses.
+        ThisProduct = "Dieses Produkt",
+        RefusedNotSold = "{0} wird in diesem Markt nicht verkauft.",
+        RefusedLimit = "{0}: Mehr als {1} Stück je Kundin oder Kunde sind nicht möglich.",
+        RefusedLimitOne = "{0}: Eines je Kundin oder Kunde.",
+        RefusedNotYet = "{0} ist noch nicht im Verkauf.",
+        RefusedNotYetFrom = "{0} ist noch nicht im Verkauf. Der Verkauf beginnt am {1}.",
+        RefusedPaused = "Der Verkauf ist derzeit angehalten. Ihr Warenkorb bleibt, wie er ist.",
+        RefusedSoldOut = "{0} ist gerade ausverkauft. Es wurde nichts bestellt, und es wird nichts berechnet.",
+        RefusedTooFew = "{0}: Es sind nur noch {1} da. Bitte bestellen Sie weniger.",
+        RefusedQuantity = "Eine Menge liegt zwischen 1 und 99.",
+        RefusedCartFull = "Der Warenkorb ist voll.",
+        RefusedUnknown = "Dieses Produkt haben wir nicht.",
+        RefusedPriceChanged =
+            "Ein Preis hat sich inzwischen geändert. Es wurde nichts bestellt; die Übersicht unten zeigt, was "
+            + "jetzt gilt.",
+        RefusedQuoteExpired =
+            "Das Angebot war abgelaufen, deshalb wurde nichts bestellt. Unten steht ein neues; bitte sehen "
+            + "Sie es noch einmal an.",
+        RefusedDestination =
+            "An diese Adresse können wir nicht liefern. Bitte prüfen Sie die Postleitzahl und, wo es ihn "
+            + "gibt, den Bundesstaat.",
+        RefusedAddress = "An Ihren Angaben stimmt etwas nicht. Bitte sehen Sie sie noch einmal durch.",
+        RefusedTooLate = "Die Bestellung lässt sich nicht mehr stornieren.",
+        RefusedBusy = "Im Shop ist gerade sehr viel los. Es wurde nichts geändert; bitte versuchen Sie es noch einmal.",
+        Declined =
+            "Die Karte wurde abgelehnt. Es wurde nichts abgebucht; Sie können es mit einer anderen Karte "
+            + "versuchen.",
+        DeclinedFunds =
+            "Die Karte war nicht gedeckt. Es wurde nichts abgebucht; Sie können es mit einer anderen Karte "
+            + "versuchen.",
+
+        // When a page cannot be shown.
+        NotFoundTitle = "Diese Seite gibt es nicht",
+        NotFoundText = "Vielleicht ist die Adresse vertippt, oder das Produkt wird in diesem Markt nicht gezeigt.",
+        BusyTitle = "Einen Moment, bitte",
+        BusyText =
+            "Ein Teil des Shops antwortet gerade nicht. Ihr Warenkorb ist sicher; bitte versuchen Sie es in "
+            + "ein paar Sekunden noch einmal.",
+        StaleFormTitle = "Dieses Formular ist zu alt",
+        StaleFormText =
+            "Es wurde nichts geändert. Bitte gehen Sie zurück, laden Sie die Seite neu und senden Sie das "
+            + "Formular noch einmal.",
+        FaultTitle = "Das war unser Fehler",
+        FaultText = "Hier ist etwas schiefgegangen, und es ist vermerkt. Bitte versuchen Sie es noch einmal.",
+
+        Promises =
+        [
+            ("Als Gast, in zwei Schritten", "Adresse, dann der ganze Preis. Kein Konto, kein Newsletter."),
+            ("Gezählt, nicht geschätzt", "„Auf Lager“ und „ausverkauft“ kommen aus unserem Lagerbuch und nirgendwo sonst her."),
+            ("Anders überlegt?", "Stornieren Sie kostenlos, bis das Paket gepackt ist; das Geld geht zurück."),
+        ],
+        Countries = new Dictionary<string, string>
+        {
+            ["US"] = "die USA",
+            ["GB"] = "Großbritannien",
+            ["DE"] = "Deutschland",
+            ["FR"] = "Frankreich",
+        },
+        InCountry = new Dictionary<string, string>
+        {
+            ["US"] = "in den USA",
+            ["GB"] = "in Großbritannien",
+            ["DE"] = "in Deutschland",
+            ["FR"] = "in Frankreich",
+        },
+        BuyButtons = new Dictionary<string, string>
+        {
+            ["US"] = "Zahlungspflichtig bestellen",
+            ["GB"] = "Zahlungspflichtig bestellen",
+            ["DE"] = "Zahlungspflichtig bestellen",
+            ["FR"] = "Zahlungspflichtig bestellen",
+        },
+        ShippingMethods = new Dictionary<string, string>
+        {
+            ["standard"] = "Standardversand",
+            ["express"] = "Expressversand",
+        },
+        TestCards = new Dictionary<string, string>
+        {
+            ["tok_ok"] = "Eine Karte, die zahlt",
+            ["tok_declined"] = "Eine Karte, die abgelehnt wird",
+            ["tok_insufficient_funds"] = "Eine Karte ohne Deckung",
+            ["tok_slow"] = "Eine Bank, die sich Zeit lässt",
+        },
+        Units = new Dictionary<string, string>
+        {
+            ["in"] = "Zoll",
+            ["d"] = "Tage",
+            ["h"] = "Stunden",
+            ["GB"] = "GB",
+            ["MB"] = "MB",
+            ["MP"] = "MP",
+            ["y"] = "Jahre",
+        },
+        Statuses = new Dictionary<string, string>
+        {
+            ["reserved"] = "Bestellt, Ware zurückgelegt",
+            ["paying"] = "Zahlung angefragt",
+            ["paid"] = "Bezahlt",
+            ["packed"] = "Gepackt",
+            ["shipped"] = "Versandt",
+            ["delivered"] = "Zugestellt",
+            ["cancelled"] = "Storniert",
+            ["rejected"] = "Zahlung abgelehnt",
+            ["expired"] = "Nicht rechtzeitig bezahlt",
+            ["refunded"] = "Geld zurückgezahlt",
+        },
+        Headlines = new Dictionary<string, string>
+        {
+            ["reserved"] = "Ihre Zahlung ist unterwegs",
+            ["paying"] = "Ihre Zahlung ist unterwegs",
+            ["paid"] = "Danke, es gehört Ihnen",
+            ["packed"] = "Ihr Paket ist gepackt",
+            ["shipped"] = "Ihr Paket ist unterwegs",
+            ["delivered"] = "Ihr Paket ist angekommen",
+            ["cancelled"] = "Ihre Bestellung ist storniert",
+            ["rejected"] = "Die Zahlung hat nicht geklappt",
+            ["expired"] = "Die Bestellung ist verfallen",
+            ["refunded"] = "Sie haben Ihr Geld zurück",
+        },
+        Outcomes = new Dictionary<string, string>
+        {
+            ["paid"] = "Die Bestellung ist bezahlt und wird als Nächstes gepackt.",
+            ["packed"] = "Es geht mit der nächsten Abholung auf den Weg.",
+            ["shipped"] = "Es ist bald bei Ihnen.",
+            ["delivered"] = "Wir wünschen viel Freude damit.",
+            ["cancelled"] = "Die Ware ist wieder frei. Wurde schon Geld abgebucht, geht es auf Ihre Karte zurück.",
+            ["expired"] = "Sie wurde nicht rechtzeitig bezahlt, die Ware ist wieder frei. Es wurde nichts abgebucht.",
+            ["refunded"] = "Aus der Bestellung wurde nichts, und das Geld ist auf Ihre Karte zurückgegangen.",
+        },
+    };
+}

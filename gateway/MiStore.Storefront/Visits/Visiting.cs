@@ -1,0 +1,41 @@
+using MiStore.Client;
+
+namespace MiStore.Storefront.Visits;
+
+/// <summary>Finds out, before any page is made, where the shopper is; a place that does not exist is a page not found.</summary>
+static class Visiting
+{
+    public static void UseVisits(this WebApplication app) => app.Use(async (http, next) =>
+    {
+        if (http.GetRouteValue("market") is not string market || http.GetRouteValue("language") is not string language)
+        {
+            await next(http);
+            return;
+        }
+
+        var store = http.RequestServices.GetRequiredService<StoreClient>();
+        var markets = (await store.ListMarkets(http.RequestAborted)).OrThrow();
+        var code = market.Equals("uk", StringComparison.OrdinalIgnoreCase) ? "GB" : market.ToUpperInvariant();
+        if (markets.FirstOrDefault(known => known.Code == code) is not { } found || !found.Languages.Contains(language.ToLowerInvariant()))
+        {
+            await FaultPages.NotFound(http).ExecuteAsync(http);
+            return;
+        }
+
+        var place = new Place(found, language.ToLowerInvariant());
+        var path = http.Request.Path.Value!.Split('/', 4) is [_, _, _, var rest] ? rest : "";
+        if (HttpMethods.IsGet(http.Request.Method) && http.Request.Path != place.Home + path)
+        {
+            // One address a page: /uk/en, /GB/en/ and /gb/en/ are the same.
+            http.Response.Redirect(place.Home + path + http.Request.QueryString, permanent: true);
+            return;
+        }
+
+        var shelf = store.BrowseProducts(found.Code, place.Language, cancellation: http.RequestAborted);
+        var cart = CartCookie.Read(http.Request) is { } id ? store.GetCart(id, place.Language, http.RequestAborted) : null;
+        http.Features.Set(new Visit(
+            place, markets, (await shelf).OrThrow().Items, cart is null ? null : (await cart).Value, path,
+            $"{http.Request.Scheme}://{http.Request.Host}"));
+        await next(http);
+    });
+}

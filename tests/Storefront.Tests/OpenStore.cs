@@ -1,0 +1,11 @@
+namespace MiStore.Storefront.Tests;
+
+/// <summary>One store for all of these tests, in June 2015, when everything is open.</summary>
+public sealed class OpenStore : ServersFixture
+{
+    public Stack Stack { get; private set; } = null!;
+
+    protected override async Task Start() => Stack = await Stack.Start(("MISTORE_AT", "2015-06-02T12:00:00+02:00"));
+
+    protected override async Task Stop() => await Stack.DisposeAsync();
+}
