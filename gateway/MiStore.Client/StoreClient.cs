@@ -109,7 +109,9 @@ public sealed class StoreClient(HttpClient http)
                 // Then the status has to do.
             }
 
-        return new Refusal(status, response.StatusCode == HttpStatusCode.ServiceUnavailable ? "service-unavailable" : "", new Dictionary<string, JsonElement>());
+        return response.StatusCode == HttpStatusCode.ServiceUnavailable
+            ? Refusal.Unreachable
+            : new Refusal(status, "", new Dictionary<string, JsonElement>());
     }
 
     static string Part(string text) => Uri.EscapeDataString(text);

@@ -28,7 +28,7 @@ app.MapHealthChecks("/alive");
 
 app.MapChooseMarket();
 app.MapGroup("/{market:length(2)}/{language:length(2)}").MapShop();
-app.MapFallback(FaultPages.NotFound);
+app.MapFallback("{**path}", FaultPages.NotFound);
 
 app.Run();
 
@@ -51,5 +51,6 @@ static class Shop
         shop.MapShowOrder();
         shop.MapCancelOrder();
         shop.MapOrderAgain();
+        shop.MapGet("/{**nothing}", FaultPages.NotFound);
     }
 }

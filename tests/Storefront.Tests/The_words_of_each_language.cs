@@ -31,7 +31,11 @@ public sealed class The_words_of_each_language
         {
             string text => [(property.Name, text)],
             IReadOnlyDictionary<string, string> texts => texts.Select(text => ($"{property.Name}.{text.Key}", text.Value)),
-            IReadOnlyList<(string Title, string Text)> list => list.SelectMany((pair, i) => new[] { ($"{property.Name}.{i}.Title", pair.Title), ($"{property.Name}.{i}.Text", pair.Text) }),
+            IReadOnlyList<(string Title, string Text)> list => list.SelectMany((pair, i) => new[]
+            {
+                ($"{property.Name}.{i}.Title", pair.Title),
+                ($"{property.Name}.{i}.Text", pair.Text),
+            }),
             var other => throw new InvalidOperationException($"{property.Name} is {other}."),
         })
         .ToDictionary(text => text.Item1, text => text.Item2);

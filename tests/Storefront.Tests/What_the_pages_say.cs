@@ -92,12 +92,12 @@ public sealed class What_the_pages_say(OpenStore store) : IClassFixture<OpenStor
     [Fact]
     public async Task The_market_is_suggested_and_remembered_and_never_forced()
     {
-        (await browser.Open("/")).Text.ShouldNotContain("Continue to");
+        (await browser.Open("/")).Text.ShouldNotContain("Continue:");
 
         (await browser.Open("/choice/fr/fr")).Address.AbsolutePath.ShouldBe("/fr/fr/");
         var front = await browser.Open("/");
 
         front.Address.AbsolutePath.ShouldBe("/");
-        front.Text.ShouldContain("Continue to France");
+        front.Text.ShouldContain("Continue: France");
     }
 }

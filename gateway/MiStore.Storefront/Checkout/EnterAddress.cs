@@ -6,7 +6,9 @@ namespace MiStore.Storefront.Checkout;
 static class EnterAddress
 {
     public static void MapEnterAddress(this RouteGroupBuilder shop) => shop.MapGet("/checkout", (Visit visit) =>
-        CanBeOrdered(visit) ? (IResult)Page.Of<AddressPage>(new { Visit = visit, Form = new AddressForm() }) : Results.LocalRedirect(visit.Place.Cart));
+        CanBeOrdered(visit)
+            ? (IResult)Page.Of<AddressPage>(new { Visit = visit, Form = new AddressForm() })
+            : Results.LocalRedirect(visit.Place.Cart));
 
     /// <summary>Whether the cart, as it is now, can go to the checkout; else the cart's own page says why not.</summary>
     public static bool CanBeOrdered(Visit visit) =>

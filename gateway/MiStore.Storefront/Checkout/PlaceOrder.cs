@@ -29,7 +29,7 @@ static class PlaceOrder
 
         var outcome = await store.GetOrder(placed.Id, placed.AccessToken, PaymentPatience, cancellation);
         if (outcome.Value is { Status: "rejected" } rejected)
-            return await Declined(rejected, form, http, visit, store, cancellation);
+            return await Declined(rejected, placed.AccessToken, form, http, visit, store, cancellation);
 
         if (visit.Cart?.Id == cart)
             CartCookie.Forget(http);
@@ -38,9 +38,11 @@ static class PlaceOrder
 
     // The order that was declined keeps its key; the next try is another order, of a cart with the same lines.
     static async Task<IResult> Declined(
-        Order order, AddressForm form, HttpContext http, Visit visit, StoreClient store, CancellationToken cancellation)
+        Order order, string accessToken, AddressForm form, HttpContext http, Visit visit, StoreClient store, CancellationToken cancellation)
     {
-        var cart = (await OrderAgain.Refill(order, visit, store, cancellation)).OrThrow();
+        if (!(await OrderAgain.Refill(order, visit, store, cancellation)).Is(out var cart, out _))
+            return Results.LocalRedirect(visit.Place.Order(order.Id, accessToken));
+
         CartCookie.Write(http, cart.Id);
         return await ReviewOrder.Show(
             form, visit with { Cart = cart }, store, cancellation, Refusals.SayDeclined(order.Reason, visit.Words), StatusCodes.Status402PaymentRequired);

@@ -29,7 +29,8 @@ static class ReviewOrder
 
     /// <param name="problem">Why we are back at this screen.</param>
     public static async Task<IResult> Show(
-        AddressForm form, Visit visit, StoreClient store, CancellationToken cancellation, string? problem = null, int status = StatusCodes.Status200OK)
+        AddressForm form, Visit visit, StoreClient store, CancellationToken cancellation,
+        string? problem = null, int status = StatusCodes.Status200OK)
     {
         var gaps = form.Gaps(visit.Place);
         if (gaps.Count > 0)

@@ -21,6 +21,9 @@ static class OrderAgain
         return Results.LocalRedirect(visit.Place.Cart);
     }
 
-    public static Task<Reply<Cart>> Refill(Order order, Visit visit, StoreClient store, CancellationToken cancellation) => store.OpenCart(
-        new OpenCartRequest(order.Market, [.. order.Lines.Select(line => new CartLineRequest(line.Sku, line.Quantity))]), visit.Language, cancellation);
+    public static Task<Reply<Cart>> Refill(
+        Order order, Visit visit, StoreClient store, CancellationToken cancellation) => store.OpenCart(
+        new OpenCartRequest(
+            order.Market, [.. order.Lines.Select(line => new CartLineRequest(line.Sku, line.Quantity))]),
+        visit.Language, cancellation);
 }

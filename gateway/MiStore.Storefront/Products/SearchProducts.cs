@@ -16,7 +16,9 @@ static class SearchProducts
         if (text.Length > LongestSearch)
             text = text[..LongestSearch];
 
-        var found = text == "" ? visit.Shelf : (await store.BrowseProducts(visit.Market, visit.Language, text, cancellation: cancellation)).OrThrow().Items;
+        var found = text == ""
+            ? visit.Shelf
+            : (await store.BrowseProducts(visit.Market, visit.Language, text, cancellation: cancellation)).OrThrow().Items;
         return Page.Of<ListingPage>(new
         {
             Visit = visit,

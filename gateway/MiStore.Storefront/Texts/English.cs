@@ -30,7 +30,7 @@ static class English
         // Choosing a market.
         ChoiceTitle = "Where shall we deliver?",
         ChoiceText = "Each market has its own prices, taxes and stock. Choose yours; you can change it at any time.",
-        ContinueTo = "Continue to {0} · {1}",
+        ContinueTo = "Continue: {0} · {1}",
         ChoiceOpen = "Open · prices in {0}",
         ChoiceTest = "Test sale · prices in {0}",
         ChoicePaused = "Paused for the moment",
@@ -38,7 +38,7 @@ static class English
         ForDevelopers = "For developers: the store’s API",
 
         // Home.
-        HomeTitle = "Accessories for {0}",
+        HomeTitle = "Accessories, {0}",
         HeroTitle = "Small things that come along every day.",
         HeroText =
             "A band that watches over your sleep, power for the road, sound for the way. You see the whole "
@@ -87,11 +87,11 @@ static class English
         // Cart.
         CartEmpty = "Your cart is empty.",
         CartElsewhere =
-            "Your cart is in another market: {0}. Prices, taxes and what is sold differ in {1}. You decide "
+            "Your cart is in another market: {0}. Prices, taxes and what is sold differ {1}. You decide "
             + "whether it comes along.",
-        MoveCart = "Take the cart to {0}",
-        StayWithCart = "Stay with {0}",
-        MovedTitle = "Your cart is now in {0}. This has changed:",
+        MoveCart = "Take the cart along: {0}",
+        StayWithCart = "Stay: {0}",
+        MovedTitle = "Your cart is now {0}. This has changed:",
         ChangeRepriced = "{0}: {2} instead of {1}",
         ChangeLimited = "{0}: at most {1} for each customer here",
         ChangeNotSold = "{0}: cannot be bought here now",
@@ -134,7 +134,7 @@ static class English
         PaymentTitle = "Payment",
         Shipping = "Shipping",
         Total = "Total",
-        TaxWithin = "Includes {0} {1}",
+        TaxWithin = "Includes {0}",
         RetryTitle = "We do not know yet whether your order arrived",
         RetryText =
             "The line broke, or many are buying at this moment. Please send it once more: it is the same "
@@ -203,8 +203,8 @@ static class English
         ],
         Countries = new Dictionary<string, string>
         {
-            ["US"] = "the United States",
-            ["GB"] = "the United Kingdom",
+            ["US"] = "United States",
+            ["GB"] = "United Kingdom",
             ["DE"] = "Germany",
             ["FR"] = "France",
         },

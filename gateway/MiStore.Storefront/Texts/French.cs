@@ -33,7 +33,7 @@ static class French
         ChoiceText =
             "Chaque marché a ses prix, ses taxes et son stock. Choisissez le vôtre\u202F; vous pourrez en "
             + "changer à tout moment.",
-        ContinueTo = "Continuer vers {0} · {1}",
+        ContinueTo = "Continuer\u202F: {0} · {1}",
         ChoiceOpen = "Ouvert · prix en {0}",
         ChoiceTest = "Vente test · prix en {0}",
         ChoicePaused = "En pause pour le moment",
@@ -41,7 +41,7 @@ static class French
         ForDevelopers = "Pour les développeurs\u202F: l’API de la boutique",
 
         // Home.
-        HomeTitle = "Accessoires pour {0}",
+        HomeTitle = "Accessoires, {0}",
         HeroTitle = "De petits objets qui vous suivent chaque jour.",
         HeroText =
             "Un bracelet qui veille sur votre sommeil, de l’énergie pour la route, du son pour le trajet. "
@@ -93,10 +93,10 @@ static class French
         CartEmpty = "Votre panier est vide.",
         CartElsewhere =
             "Votre panier se trouve sur un autre marché\u202F: {0}. Les prix, les taxes et l’offre diffèrent "
-            + "pour {1}. À vous de décider s’il vous suit.",
+            + "{1}. À vous de décider s’il vous suit.",
         MoveCart = "Emporter le panier\u202F: {0}",
-        StayWithCart = "Rester sur {0}",
-        MovedTitle = "Votre panier a changé de marché\u202F: {0}. Voici ce qui change\u202F:",
+        StayWithCart = "Rester\u202F: {0}",
+        MovedTitle = "Votre panier est maintenant {0}. Voici ce qui change\u202F:",
         ChangeRepriced = "{0}\u202F: {2} au lieu de {1}",
         ChangeLimited = "{0}\u202F: {1} au maximum par client ici",
         ChangeNotSold = "{0}\u202F: ne peut pas être acheté ici actuellement",
@@ -139,7 +139,7 @@ static class French
         PaymentTitle = "Paiement",
         Shipping = "Livraison",
         Total = "Total",
-        TaxWithin = "Dont {0} de {1}",
+        TaxWithin = "Dont {0}",
         RetryTitle = "Nous ne savons pas encore si votre commande est arrivée",
         RetryText =
             "La connexion s’est interrompue, ou les acheteurs sont très nombreux en ce moment. "
@@ -211,10 +211,10 @@ static class French
         ],
         Countries = new Dictionary<string, string>
         {
-            ["US"] = "les États-Unis",
-            ["GB"] = "le Royaume-Uni",
-            ["DE"] = "l’Allemagne",
-            ["FR"] = "la France",
+            ["US"] = "États-Unis",
+            ["GB"] = "Royaume-Uni",
+            ["DE"] = "Allemagne",
+            ["FR"] = "France",
         },
         InCountry = new Dictionary<string, string>
         {

@@ -33,7 +33,7 @@ static class German
         ChoiceText =
             "Jeder Markt hat eigene Preise, Steuern und Bestände. Wählen Sie Ihren; wechseln können Sie "
             + "jederzeit.",
-        ContinueTo = "Weiter zu {0} · {1}",
+        ContinueTo = "Weiter: {0} · {1}",
         ChoiceOpen = "Geöffnet · Preise in {0}",
         ChoiceTest = "Testverkauf · Preise in {0}",
         ChoicePaused = "Derzeit angehalten",
@@ -41,7 +41,7 @@ static class German
         ForDevelopers = "Für Entwickler: die API des Shops",
 
         // Home.
-        HomeTitle = "Zubehör für {0}",
+        HomeTitle = "Zubehör, {0}",
         HeroTitle = "Kleine Dinge, die jeden Tag mitkommen.",
         HeroText =
             "Ein Band, das auf Ihren Schlaf achtet, Strom für unterwegs, Klang für den Weg. Den ganzen Preis "
@@ -92,11 +92,11 @@ static class German
         // Cart.
         CartEmpty = "Ihr Warenkorb ist leer.",
         CartElsewhere =
-            "Ihr Warenkorb liegt in einem anderen Markt: {0}. Preise, Steuern und Angebot sind in {1} andere. "
+            "Ihr Warenkorb liegt in einem anderen Markt: {0}. Preise, Steuern und Angebot sind {1} andere. "
             + "Sie entscheiden, ob er mitkommt.",
         MoveCart = "Warenkorb mitnehmen: {0}",
-        StayWithCart = "Bei {0} bleiben",
-        MovedTitle = "Ihr Warenkorb ist jetzt in {0}. Das hat sich geändert:",
+        StayWithCart = "Bleiben: {0}",
+        MovedTitle = "Ihr Warenkorb ist jetzt {0}. Das hat sich geändert:",
         ChangeRepriced = "{0}: {2} statt {1}",
         ChangeLimited = "{0}: hier höchstens {1} Stück je Kundin oder Kunde",
         ChangeNotSold = "{0}: hier zurzeit nicht zu kaufen",
@@ -139,7 +139,7 @@ static class German
         PaymentTitle = "Zahlung",
         Shipping = "Versand",
         Total = "Gesamtbetrag",
-        TaxWithin = "Enthält {0} {1}",
+        TaxWithin = "Enthält {0}",
         RetryTitle = "Wir wissen noch nicht, ob Ihre Bestellung angekommen ist",
         RetryText =
             "Die Verbindung ist abgerissen, oder es kaufen gerade sehr viele. Bitte senden Sie sie noch "
@@ -217,7 +217,7 @@ static class German
         ],
         Countries = new Dictionary<string, string>
         {
-            ["US"] = "die USA",
+            ["US"] = "USA",
             ["GB"] = "Großbritannien",
             ["DE"] = "Deutschland",
             ["FR"] = "Frankreich",

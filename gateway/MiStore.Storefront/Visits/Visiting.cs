@@ -33,9 +33,13 @@ static class Visiting
 
         var shelf = store.BrowseProducts(found.Code, place.Language, cancellation: http.RequestAborted);
         var cart = CartCookie.Read(http.Request) is { } id ? store.GetCart(id, place.Language, http.RequestAborted) : null;
+        var reply = cart is null ? null : await cart;
+        // A cart that does not answer is not an empty one; the pages that are about it have to wait.
+        if (reply?.Refusal is { Status: StatusCodes.Status503ServiceUnavailable } away && (path.StartsWith("cart") || path.StartsWith("checkout")))
+            throw new RefusedException(away);
+
         http.Features.Set(new Visit(
-            place, markets, (await shelf).OrThrow().Items, cart is null ? null : (await cart).Value, path,
-            $"{http.Request.Scheme}://{http.Request.Host}"));
+            place, markets, (await shelf).OrThrow().Items, reply?.Value, path, $"{http.Request.Scheme}://{http.Request.Host}"));
         await next(http);
     });
 }
