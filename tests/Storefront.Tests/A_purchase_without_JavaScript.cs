@@ -1,6 +1,6 @@
 namespace MiStore.Storefront.Tests;
 
-public sealed class A_purchase_without_JavaScript(OpenStore store) : IClassFixture<OpenStore>, IDisposable
+public sealed class A_purchase_without_JavaScript(OpenStore store) : IDisposable
 {
     static readonly (string, string)[] Berlin =
     [

@@ -13,6 +13,7 @@ public sealed partial class Browser : IDisposable
 
     public async Task<Shown> Open(string address) => await Shown.Of(await http.GetAsync(WebUtility.HtmlDecode(address)));
 
+    /// <summary>Of a list, its first choice is taken, as a browser does.</summary>
     /// <param name="form">Its opening tag's action, or the end of it.</param>
     /// <param name="typed">What the shopper types, chooses, or presses; the rest is as the page has it.</param>
     public async Task<Shown> Send(Shown page, string form, params (string Name, string Value)[] typed)
@@ -23,6 +24,8 @@ public sealed partial class Browser : IDisposable
             .Select(input => (Tag: input.Value, Name: Attribute(input.Value, "name")))
             .Where(input => input.Name is not null && !input.Tag.StartsWith("<button") && !input.Tag.Contains("type=\"radio\""))
             .ToDictionary(input => input.Name!, input => Attribute(input.Tag, "value") ?? "");
+        foreach (Match list in Selects().Matches(found.Groups["inside"].Value))
+            fields[list.Groups["name"].Value] = list.Groups["first"].Value;
         foreach (var (name, value) in typed)
             fields[name] = value;
         return await Shown.Of(await http.PostAsync(WebUtility.HtmlDecode(found.Groups["action"].Value), new FormUrlEncodedContent(fields)));
@@ -36,8 +39,11 @@ public sealed partial class Browser : IDisposable
     [GeneratedRegex("<form[^>]* action=\"(?<action>[^\"]*)\"[^>]*>(?<inside>.*?)</form>", RegexOptions.Singleline)]
     private static partial Regex Forms();
 
-    [GeneratedRegex("<(input|select|button)[^>]*>")]
+    [GeneratedRegex("<(input|button)[^>]*>")]
     private static partial Regex Inputs();
+
+    [GeneratedRegex("<select[^>]* name=\"(?<name>[^\"]*)\"[^>]*>\\s*<option value=\"(?<first>[^\"]*)\".*?</select>", RegexOptions.Singleline)]
+    private static partial Regex Selects();
 }
 
 /// <summary>A page as it came.</summary>

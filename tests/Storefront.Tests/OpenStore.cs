@@ -1,3 +1,5 @@
+[assembly: Xunit.AssemblyFixture(typeof(MiStore.Storefront.Tests.OpenStore))]
+
 namespace MiStore.Storefront.Tests;
 
 /// <summary>One store for all of these tests, in June 2015, when everything is open.</summary>

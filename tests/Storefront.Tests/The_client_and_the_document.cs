@@ -7,7 +7,7 @@ using MiStore.Client;
 namespace MiStore.Storefront.Tests;
 
 /// <summary>The client is written by hand; this holds every member of it against the document that the store serves.</summary>
-public sealed class The_client_and_the_document(OpenStore store) : IClassFixture<OpenStore>
+public sealed class The_client_and_the_document(OpenStore store)
 {
     [Theory]
     [InlineData("/api/markets/{market}/products", "get", null, typeof(Listing))]

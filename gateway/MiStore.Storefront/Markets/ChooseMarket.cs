@@ -16,7 +16,7 @@ static class ChooseMarket
     public static void MapChooseMarket(this WebApplication app)
     {
         app.MapGet("/", Show);
-        app.MapGet("/choice/{market:length(2)}/{language:length(2)}", Choose);
+        app.MapGet("/choice/{country:length(2)}/{tongue:length(2)}", Choose);
     }
 
     static async Task<IResult> Show(HttpContext http, StoreClient store, CancellationToken cancellation)
@@ -30,13 +30,13 @@ static class ChooseMarket
         });
     }
 
-    static async Task<IResult> Choose(string market, string language, HttpContext http, StoreClient store, CancellationToken cancellation)
+    static async Task<IResult> Choose(string country, string tongue, HttpContext http, StoreClient store, CancellationToken cancellation)
     {
         var markets = (await store.ListMarkets(cancellation)).OrThrow();
-        if (Find(markets, market, language) is not { } choice)
+        if (Find(markets, country, tongue) is not { } choice)
             return FaultPages.NotFound(http);
 
-        http.Response.Cookies.Append(Cookie, $"{market}/{language}", CartCookie.Options(http.Request, Remembered));
+        http.Response.Cookies.Append(Cookie, $"{country}/{tongue}", CartCookie.Options(http.Request, Remembered));
         return Results.LocalRedirect(Place.HomeOf(choice.Market.Code, choice.Language));
     }
 
