@@ -40,7 +40,7 @@ static class ReviewOrder
         var cart = visit.Cart!;
         var reply = await store.QuoteLines(new QuoteRequest(
             visit.Market, [.. cart.Lines.Select(line => new CartLineRequest(line.Sku, line.Quantity))],
-            form.DestinationIn(visit.Market), form.Shipping ?? "standard"), cancellation);
+            form.DestinationIn(visit.Market), string.IsNullOrEmpty(form.Shipping) ? "standard" : form.Shipping), cancellation);
 
         return reply.Is(out var quote, out var refusal)
             ? Page.Of<ReviewPage>(new { Visit = visit, Form = form, Quote = quote, Key = KeyOf(cart), Problem = problem }, status)

@@ -50,16 +50,16 @@ static class ChooseMarket
 
         foreach (var (speaks, region) in accepted)
             if (markets.FirstOrDefault(one => one.Code == region) is { } there)
-                return (there, there.Languages.Contains(speaks) ? speaks : there.Languages[0]);
+                return (there, Place.LanguageFor(there, speaks));
 
         foreach (var (speaks, _) in accepted)
-            if (markets.FirstOrDefault(one => one.Languages[0] == speaks) is { } there)
+            if (markets.FirstOrDefault(one => one.Languages[0] == speaks && Words.All.ContainsKey(speaks)) is { } there)
                 return (there, speaks);
 
         return null;
     }
 
     static (Market Market, string Language)? Find(IReadOnlyList<Market> markets, string market, string language) =>
-        markets.FirstOrDefault(one => one.Code.Equals(market, StringComparison.OrdinalIgnoreCase)) is { } found && found.Languages.Contains(language)
+        markets.FirstOrDefault(one => one.Code.Equals(market, StringComparison.OrdinalIgnoreCase)) is { } found && found.Languages.Contains(language) && Words.All.ContainsKey(language)
             ? (found, language) : null;
 }

@@ -1,3 +1,5 @@
+using MiStore.Client;
+
 namespace MiStore.Storefront;
 
 /// <summary>
@@ -14,6 +16,13 @@ public sealed record Words
     };
 
     public static Words In(string language) => All[language];
+
+    // A market may be added while we run. Then its own name has to do, and the plainest words for its button.
+    public string Country(Market market) => Countries.GetValueOrDefault(market.Code, market.Name);
+
+    public string In(Market market) => InCountry.GetValueOrDefault(market.Code, market.Name);
+
+    public string BuyButton(string market) => BuyButtons.GetValueOrDefault(market, BuyButtons["DE"]);
 
     public string ShippingName(string code, string otherwise) => ShippingMethods.GetValueOrDefault(code, otherwise);
 

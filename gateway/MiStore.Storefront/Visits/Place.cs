@@ -32,7 +32,7 @@ public sealed class Place
     /// <summary>Such as /de/de/; every address of the place begins with it.</summary>
     public string Home { get; }
 
-    public string Name => Words.Countries[Market.Code];
+    public string Name => Words.Country(Market);
 
     public bool TaxIncluded => Market.TaxDisplay == "included";
 
@@ -41,7 +41,9 @@ public sealed class Place
     public static string HomeOf(string market, string language) => $"/{market.ToLowerInvariant()}/{language}/";
 
     /// <summary>The wanted language where the market speaks it, else the market's own.</summary>
-    public static string LanguageFor(Market market, string wanted) => market.Languages.Contains(wanted) ? wanted : market.Languages[0];
+    public static string LanguageFor(Market market, string wanted) => market.Languages.Contains(wanted)
+        ? wanted
+        : market.Languages.FirstOrDefault(Words.All.ContainsKey, Languages.Fallback);
 
     public string Product(string slug) => $"{Home}products/{slug}";
 

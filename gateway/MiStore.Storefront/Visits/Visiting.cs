@@ -16,7 +16,8 @@ static class Visiting
         var store = http.RequestServices.GetRequiredService<StoreClient>();
         var markets = (await store.ListMarkets(http.RequestAborted)).OrThrow();
         var code = market.Equals("uk", StringComparison.OrdinalIgnoreCase) ? "GB" : market.ToUpperInvariant();
-        if (markets.FirstOrDefault(known => known.Code == code) is not { } found || !found.Languages.Contains(language.ToLowerInvariant()))
+        if (markets.FirstOrDefault(known => known.Code == code) is not { } found || !found.Languages.Contains(language.ToLowerInvariant())
+            || !Words.All.ContainsKey(language.ToLowerInvariant()))
         {
             await FaultPages.NotFound(http).ExecuteAsync(http);
             return;
