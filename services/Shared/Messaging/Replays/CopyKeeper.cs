@@ -59,8 +59,15 @@ public sealed class CopyKeeper(ICopies copies, ServiceName service, IBus bus, IL
     {
         var lost = new List<string>();
         foreach (var producer in copies.Producers)
-            if (await copies.Told(producer, cancellation) is not { } told || await copies.Count(producer, cancellation) < told)
+        {
+            var (told, count) = (await copies.Told(producer, cancellation), await copies.Count(producer, cancellation));
+            if (told is null || count < told)
                 lost.Add(producer);
+            // Facts only ever become more. What came since the last replay is ours to lose as well.
+            else if (count > told)
+                await copies.RememberTold(producer, count, cancellation);
+        }
+
         return lost;
     }
 
