@@ -25,9 +25,7 @@ public sealed class Every_problem_has_its_code(Store store)
     [InlineData("/api/carts/1", "unknown-cart")]
     [InlineData("/api/orders/1", "not-found")]
     [InlineData("/api/nothing", "not-found")]
-    [InlineData("/nothing", "not-found")]
     [InlineData("/webhooks/payments", "not-found")]
-    [InlineData("/v1/payment_intents", "not-found")]
     public async Task What_is_not_there_is_not_found(string path, string code)
     {
         // Sent as it stands; HttpClient would tidy it up.
@@ -35,6 +33,18 @@ public sealed class Every_problem_has_its_code(Store store)
         using var answer = await store.Door.GetAsync(uri, TestContext.Current.CancellationToken);
 
         (await Read(answer)).ShouldBeProblem(code == "malformed-request" ? HttpStatusCode.BadRequest : HttpStatusCode.NotFound, code);
+    }
+
+    /// <summary>Whatever is nobody's is the storefront's, which has a page for it.</summary>
+    [Theory]
+    [InlineData("/nothing")]
+    [InlineData("/v1/payment_intents")]
+    public async Task What_is_no_page_is_a_page_that_says_so(string path)
+    {
+        using var answer = await store.Door.GetAsync(path);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
     }
 
     [Fact]

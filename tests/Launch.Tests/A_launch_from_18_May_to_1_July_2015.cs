@@ -51,8 +51,12 @@ public sealed class A_launch_from_18_May_to_1_July_2015(Store store) : IClassFix
         }
 
         await Look(Utc("2015-07-01T12:00"));
-        var audit = (await store.Operate(HttpMethod.Get, "/api/admin/audit")).ShouldBe(HttpStatusCode.OK);
-        audit["clean"].GetBoolean().ShouldBeTrue(audit.Text);
+        // The clock jumps over weeks; holds that ended meanwhile are ended within the next second.
+        await Eventually.Passes(async () =>
+        {
+            var audit = (await store.Operate(HttpMethod.Get, "/api/admin/audit")).ShouldBe(HttpStatusCode.OK);
+            audit["clean"].GetBoolean().ShouldBeTrue(audit.Text);
+        });
     }
 
     async Task Look(DateTimeOffset now)

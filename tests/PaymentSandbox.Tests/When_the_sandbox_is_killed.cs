@@ -19,7 +19,7 @@ public sealed class When_the_sandbox_is_killed
         var slow = Sandbox.ACharge("tok_timeout");
         var heard = 0;
 
-        var first = await SandboxProcess.Start(database, address, merchant.Url);
+        using var first = await SandboxProcess.Start(database, address, merchant.Url);
         var inFlight = payments.Charge(slow, Cancellation);
         await Eventually.True(async () => (await Sandbox.Book(first.Http, slow.OrderId)).Count == 1);
 
