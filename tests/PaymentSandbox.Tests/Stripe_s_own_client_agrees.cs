@@ -51,7 +51,7 @@ public sealed class Stripe_s_own_client_agrees
             catch (System.ComponentModel.Win32Exception)
             {
                 var reason = $"{program} is not installed: Stripe's own client cannot be tried. On Debian: apt-get install nodejs npm.";
-                if (Environment.GetEnvironmentVariable("TEST_REQUIRE_SERVERS") == "1")
+                if (Environment.GetEnvironmentVariable("CI") == "true")
                     Assert.Fail(reason);
                 Assert.Skip(reason);
             }
