@@ -47,6 +47,10 @@ public sealed class Shopper(Store store, string market, Address address)
         }, ("Idempotency-Key", Guid.NewGuid().ToString()));
     }
 
+    public async Task<string?> StatusOf(Answer order) =>
+        (await store.Checkout.Ask(HttpMethod.Get, $"/api/orders/{order["id"].GetString()}", null,
+            ("Authorization", $"Bearer {order["accessToken"].GetString()}"))).ShouldBe(HttpStatusCode.OK)["status"].GetString();
+
     /// <summary>The whole way; fails where the store says no.</summary>
     public async Task<Answer> Buy(string sku, int quantity)
     {
