@@ -20,16 +20,18 @@ static class AuditQuestions
             select format('batch %s (%s %s): entries make supply %s available %s reserved %s sold %s withdrawn %s, the batch says quantity %s available %s reserved %s sold %s withdrawn %s',
                 b.id, b.market, b.sku, -e.supply, e.available, e.reserved, e.sold, e.withdrawn, b.quantity, b.available, b.reserved, b.sold, b.withdrawn)
             from batches b
-            cross join lateral (
-                select coalesce(sum(units) filter (where account = 'supply'), 0) as supply,
+            left join (
+                select batch_id,
+                    coalesce(sum(units) filter (where account = 'supply'), 0) as supply,
                     coalesce(sum(units) filter (where account = 'available'), 0) as available,
                     coalesce(sum(units) filter (where account = 'reserved'), 0) as reserved,
                     coalesce(sum(units) filter (where account = 'sold'), 0) as sold,
                     coalesce(sum(units) filter (where account = 'withdrawn'), 0) as withdrawn
                 from (
-                    select to_account as account, units from stock_entries where batch_id = b.id
+                    select batch_id, to_account as account, units from stock_entries
                     union all
-                    select from_account, -units from stock_entries where batch_id = b.id) as moves) e
+                    select batch_id, from_account, -units from stock_entries) as moves
+                group by batch_id) e on e.batch_id = b.id
             where (-e.supply, e.available, e.reserved, e.sold, e.withdrawn)
                 is distinct from (b.quantity::bigint, b.available::bigint, b.reserved::bigint, b.sold::bigint, b.withdrawn::bigint)
             """),

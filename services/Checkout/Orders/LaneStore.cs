@@ -1,10 +1,8 @@
 using System.Text.Json;
 using MiStore.Checkout.Stock;
-using MiStore.Contracts;
 using MiStore.Messaging;
 using MiStore.ServiceDefaults;
 using Npgsql;
-using NpgsqlTypes;
 using static MiStore.Checkout.Orders.OrderLane;
 
 namespace MiStore.Checkout.Orders;
@@ -46,14 +44,19 @@ public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvi
         read.Add("begin");
         // Nobody releases or withdraws a batch in the middle of a turn; turns of other instances only share this lock.
         read.Add("select pg_advisory_xact_lock_shared(hashtextextended($1, 0))", market);
-        read.Add(
-            $"""
-            select {Columns.OfOrder}, customer_keys from orders
-            where id = any($1) and market = $2
-            order by id for update
-            """, orderIds, market);
-        read.Add(
-            "select order_id, batch_id, units from stock_entries where order_id = any($1) and movement = 'reserved'", orderIds);
+        // What a turn does not concern is not asked for: of an empty list PostgreSQL may read a whole index to find nothing.
+        if (orderIds.Length > 0)
+        {
+            read.Add(
+                $"""
+                select {Columns.OfOrder}, customer_keys from orders
+                where id = any($1) and market = $2
+                order by id for update
+                """, orderIds, market);
+            read.Add(
+                "select order_id, batch_id, units from stock_entries where order_id = any($1) and movement = 'reserved'", orderIds);
+        }
+
         // Its own statement, after the locks on the orders and before everything that must not be stale.
         read.Add(
             $"""
@@ -67,26 +70,44 @@ public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvi
             """, market, skus, orderIds);
         // Only now, under the locks: a version taken before them could be older than news that overtook us.
         read.Add("select nextval('availability_version')");
-        read.Add("select idempotency_key, id, request_hash from orders where idempotency_key = any($1)", (object)keys); // one value, not an array of them
-        read.Add(
-            """
-            select batch_id, customer, units from customer_units
-            where customer = any($1) and batch_id in (select id from batches where market = $2 and sku = any($3))
-            """, customers, market, skus);
+        if (placements.Count > 0)
+        {
+            // One look into the index for each, whatever the planner believes of tables that were small a moment ago.
+            read.Add(
+                """
+                select used.idempotency_key, used.id, used.request_hash
+                from unnest($1) as wanted (key)
+                cross join lateral (
+                    select idempotency_key, id, request_hash from orders where idempotency_key = wanted.key limit 1) used
+                """, (object)keys); // one value, not an array of them
+            read.Add(
+                """
+                select batch.id, wanted.customer, held.units
+                from batches batch
+                cross join unnest($1) as wanted (customer)
+                cross join lateral (
+                    select units from customer_units where batch_id = batch.id and customer = wanted.customer limit 1) held
+                where batch.market = $2 and batch.sku = any($3)
+                """, customers, market, skus);
+        }
 
         await using var reader = await read.ExecuteReaderAsync(cancellation);
-        await reader.NextResultAsync(cancellation);
         var orders = new List<(Order Order, string[] CustomerKeys)>();
-        while (await reader.ReadAsync(cancellation))
-            orders.Add((Columns.ReadOrder(reader), reader.GetFieldValue<string[]>(Columns.OrderCount)));
-
-        await reader.NextResultAsync(cancellation);
         var units = new List<(Guid Order, Guid Batch, int Units)>();
-        while (await reader.ReadAsync(cancellation))
-            units.Add((reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2)));
+        await reader.NextResultAsync(cancellation);
+        if (orderIds.Length > 0)
+        {
+            while (await reader.ReadAsync(cancellation))
+                orders.Add((Columns.ReadOrder(reader), reader.GetFieldValue<string[]>(Columns.OrderCount)));
+
+            await reader.NextResultAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+                units.Add((reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2)));
+            await reader.NextResultAsync(cancellation);
+        }
+
         var unitsOf = units.ToLookup(row => row.Order, row => (row.Batch, row.Units));
 
-        await reader.NextResultAsync(cancellation);
         var batches = new List<Batch>();
         while (await reader.ReadAsync(cancellation))
             batches.Add(Columns.ReadBatch(reader));
@@ -95,15 +116,18 @@ public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvi
         await reader.ReadAsync(cancellation);
         var version = reader.GetInt64(0);
 
-        await reader.NextResultAsync(cancellation);
         var used = new List<UsedKey>();
-        while (await reader.ReadAsync(cancellation))
-            used.Add(new UsedKey(reader.GetString(0), reader.GetGuid(1), reader.GetFieldValue<byte[]>(2)));
-
-        await reader.NextResultAsync(cancellation);
         var held = new List<HeldUnits>();
-        while (await reader.ReadAsync(cancellation))
-            held.Add(new HeldUnits(reader.GetGuid(0), reader.GetString(1), reader.GetInt32(2)));
+        if (placements.Count > 0)
+        {
+            await reader.NextResultAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+                used.Add(new UsedKey(reader.GetString(0), reader.GetGuid(1), reader.GetFieldValue<byte[]>(2)));
+
+            await reader.NextResultAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+                held.Add(new HeldUnits(reader.GetGuid(0), reader.GetString(1), reader.GetInt32(2)));
+        }
 
         var heldOrders = orders.Select(row => new HeldOrder(row.Order, row.CustomerKeys, [.. unitsOf[row.Order.Id]]));
         return new LaneBook(clock.GetUtcNow(), version, batches, heldOrders, used, held);
@@ -259,65 +283,5 @@ public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvi
                 where held.batch_id = change.batch_id and held.customer = change.customer
                 """,
                 fewer.ToArray(row => row.Key.Batch), fewer.ToArray(row => row.Key.Customer), fewer.ToArray(row => row.Value));
-    }
-}
-
-/// <summary>How rows become values and back.</summary>
-static class Columns
-{
-    public const string OfOrder =
-        "id, market, status, total, currency, reserved_until, funds, payment_id, payment_due, payment_attempts, reason, timeline";
-
-    public const int OrderCount = 12;
-
-    public static Order ReadOrder(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
-        row.GetString(1),
-        Enum.Parse<OrderStatus>(row.GetString(2), ignoreCase: true),
-        new Money(row.GetInt64(3), row.GetString(4)),
-        row.GetFieldValue<DateTimeOffset>(5),
-        Enum.Parse<Funds>(row.GetString(6), ignoreCase: true),
-        row.IsDBNull(7) ? null : row.GetString(7),
-        row.IsDBNull(8) ? null : row.GetFieldValue<DateTimeOffset>(8),
-        row.GetInt32(9),
-        row.IsDBNull(10) ? null : row.GetString(10),
-        JsonSerializer.Deserialize<TimelineEntry[]>(row.GetString(11))!);
-
-    public static Batch ReadBatch(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt32(3),
-        row.GetFieldValue<DateTimeOffset>(4),
-        row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5),
-        row.IsDBNull(6) ? null : row.GetInt32(6),
-        row.GetInt32(7), row.GetInt32(8), row.GetInt32(9), row.GetInt32(10));
-
-    public static string Word<TEnum>(TEnum value) where TEnum : struct, Enum => value.ToString().ToLowerInvariant();
-
-    public static TResult[] ToArray<T, TResult>(this IReadOnlyCollection<T> rows, Func<T, TResult> column) => [.. rows.Select(column)];
-
-    public static NpgsqlBatchCommand Add(this NpgsqlBatch batch, string sql, params ReadOnlySpan<object> values)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter
-            {
-                Value = value,
-                // A column of nothing but nulls has no type of its own.
-                NpgsqlDbType = value switch
-                {
-                    string?[] => NpgsqlDbType.Array | NpgsqlDbType.Text,
-                    DateTimeOffset?[] => NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
-                    DateTimeOffset => NpgsqlDbType.TimestampTz,
-                    DateTimeOffset[] => NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
-                    Guid[] => NpgsqlDbType.Array | NpgsqlDbType.Uuid,
-                    int[] => NpgsqlDbType.Array | NpgsqlDbType.Integer,
-                    long[] => NpgsqlDbType.Array | NpgsqlDbType.Bigint,
-                    byte[][] => NpgsqlDbType.Array | NpgsqlDbType.Bytea,
-                    string => NpgsqlDbType.Text,
-                    Guid => NpgsqlDbType.Uuid,
-                    _ => throw new ArgumentOutOfRangeException(nameof(values), value.GetType().Name),
-                },
-            });
-        batch.BatchCommands.Add(command);
-        return command;
     }
 }
