@@ -2,6 +2,7 @@ using MiStore.Gateway.DevTokens;
 using MiStore.Gateway.Docs;
 using MiStore.Gateway.Edge;
 using MiStore.Gateway.Health;
+using MiStore.Gateway.Live;
 using MiStore.Gateway.Proxy;
 using MiStore.Gateway.Shelf;
 using MiStore.Messaging;
@@ -12,7 +13,12 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddEdge();
 builder.AddShelf();
-builder.AddMessaging("gateway", bus => bus.AddShelfNews(), everyInstance: true);
+builder.AddLive();
+builder.AddMessaging("gateway", bus =>
+{
+    bus.AddShelfNews();
+    bus.AddLiveNews();
+}, everyInstance: true);
 builder.AddProxy();
 builder.AddServicesHealth();
 builder.AddDevTokens();
@@ -30,6 +36,7 @@ app.UseDocs();
 
 app.MapDocument();
 app.MapDevTokens();
+app.MapFollowMarket();
 app.MapProxy();
 
 app.Run();

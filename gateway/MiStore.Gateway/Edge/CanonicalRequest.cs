@@ -10,7 +10,10 @@ public static class CanonicalRequest
     {
         // The server remembers what it was asked, and leaves the body out.
         if (HttpMethods.IsHead(http.Request.Method))
+        {
             http.Request.Method = HttpMethods.Get;
+            http.Features.Set(new HeadOnly());
+        }
 
         if (TryNameMarket(http.Request.Path, out var path))
             http.Request.Path = path;
@@ -33,3 +36,6 @@ public static class CanonicalRequest
         return true;
     }
 }
+
+/// <summary>On a request whose answer's body nobody will see; for those whose answers have no end.</summary>
+sealed record HeadOnly;

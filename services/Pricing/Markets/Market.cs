@@ -14,7 +14,7 @@ public sealed record Market(
     bool TaxIncluded, Seller Seller, string PostalCodePattern, MarketCalendar Calendar,
     bool SafetyRequired = true)
 {
-    public MarketChanged Changed => new(Code, Version, Name, Currency, Locale, Languages);
+    public MarketChanged Changed => new(Code, Version, Name, Currency, Locale, Languages, Calendar.PhaseStarts());
 }
 
 /// <summary>The seller of record: whose name stands on the invoice.</summary>

@@ -1,3 +1,5 @@
+using MiStore.Contracts.Markets;
+
 namespace MiStore.Pricing.Markets;
 
 /// <summary>When a market is announced, tested and opened. A phase is never stored: it follows from the clock.</summary>
@@ -16,6 +18,9 @@ public sealed record MarketCalendar(
         : TestSale is null || now < TestSale.From ? MarketPhase.Announced
         : now < TestSale.Until ? MarketPhase.Test
         : MarketPhase.Closed;
+
+    /// <summary>Every phase with its start, for others to follow by their clocks.</summary>
+    public IReadOnlyList<PhaseStart> PhaseStarts() => [.. Boundaries.Distinct().Order().Select(from => new PhaseStart(from, PhaseAt(from)))];
 
     /// <summary>When the next sale starts; null once the market is open.</summary>
     public DateTimeOffset? NextSaleAfter(DateTimeOffset now) =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MiStore.Contracts;
+using MiStore.Contracts.Markets;
 
 namespace MiStore.Pricing.Markets;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using MiStore.Contracts;
+using MiStore.Contracts.Markets;
 using MiStore.Contracts.Offers;
 using MiStore.Messaging;
 using MiStore.Pricing.Markets;

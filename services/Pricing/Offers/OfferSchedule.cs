@@ -1,3 +1,4 @@
+using MiStore.Contracts.Markets;
 using MiStore.Contracts.Offers;
 using MiStore.Pricing.Markets;
 using MiStore.Pricing.PriceLists;

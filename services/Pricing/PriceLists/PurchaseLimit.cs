@@ -1,3 +1,4 @@
+using MiStore.Contracts.Markets;
 using MiStore.Pricing.Markets;
 
 namespace MiStore.Pricing.PriceLists;

@@ -1,3 +1,4 @@
+using MiStore.Contracts.Markets;
 using MiStore.Pricing.Markets;
 using static MiStore.Pricing.Tests.Calendars;
 
@@ -20,6 +21,15 @@ public sealed class When_a_market_goes_through_its_calendar
 
     [Theory, MemberData(nameof(Boundaries))]
     public void The_phase_follows_from_the_clock_alone(DateTimeOffset now, MarketPhase phase) => WithTest.PhaseAt(now).ShouldBe(phase);
+
+    [Theory, MemberData(nameof(Boundaries))]
+    public void Others_who_were_told_of_it_say_the_same(DateTimeOffset now, MarketPhase phase)
+    {
+        MarketChanged Told(MarketCalendar calendar) => new("DE", 1, "Deutschland", "EUR", "de-DE", ["de"], calendar.PhaseStarts());
+
+        Told(WithTest).PhaseAt(now).ShouldBe(phase);
+        Told(WithTest with { PausedSince = Test }).PhaseAt(now).ShouldBe(now < Test ? phase : MarketPhase.Paused);
+    }
 
     [Fact] public void Without_a_test_it_is_announced_until_it_opens() => WithoutTest.PhaseAt(Opening - Tick).ShouldBe(MarketPhase.Announced);
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using MiStore.Contracts;
 
-namespace MiStore.Pricing.Markets;
+namespace MiStore.Contracts.Markets;
 
 /// <summary>Where a market is in its calendar.</summary>
 [JsonConverter(typeof(KebabCase<MarketPhase>))]
