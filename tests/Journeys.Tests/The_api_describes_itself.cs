@@ -8,6 +8,7 @@ public sealed class The_api_describes_itself(Store store)
     [
         "GET /api/markets",
         "GET /api/markets/{}",
+        "GET /api/markets/{}/live",
         "GET /api/markets/{}/products",
         "GET /api/markets/{}/products/{}",
         "POST /api/carts",

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using Dapper;
 using MiStore.Contracts.Markets;
-using MiStore.Pricing.Markets;
 using MiStore.Pricing.PriceLists;
 using static MiStore.Pricing.Tests.Calendars;
 
