@@ -37,8 +37,8 @@ public sealed class The_client_and_the_document(OpenStore store)
     {
         var markets = (await new StoreClient(store.Stack.Client).ListMarkets()).OrThrow();
 
-        markets.Select(market => market.Code).ShouldBe(["US", "GB", "DE", "FR"], ignoreOrder: true);
-        markets.ShouldAllBe(market => market.Seller.Name != "" && market.Languages.Count > 0 && market.OpensAt.Year == 2015);
+        markets.Select(market => market.Code).ShouldContain("DE");
+        markets.ShouldAllBe(market => market.Seller.Name != "" && market.Languages.Count > 0 && market.OpensAt.Year == 2015 && market.TimeZone != "");
     }
 
     static JsonElement SchemaOf(JsonElement body) => body.At("content").At("application/json").At("schema");

@@ -58,6 +58,7 @@ static class English
         NotHereText = "Some of our products may not be sold in this market. We would rather say so than hide them.",
 
         // Products.
+        Products = "Products",
         AllProducts = "All products",
         SearchTitle = "Results for “{0}”",
         NothingFound =

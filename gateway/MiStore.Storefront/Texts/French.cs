@@ -63,6 +63,7 @@ static class French
             + "les cacher.",
 
         // Products.
+        Products = "Produits",
         AllProducts = "Tous les produits",
         SearchTitle = "Résultats pour «\u202F{0}\u202F»",
         NothingFound =

@@ -63,6 +63,7 @@ static class German
             + "sie zu verstecken.",
 
         // Products.
+        Products = "Produkte",
         AllProducts = "Alle Produkte",
         SearchTitle = "Ergebnisse für „{0}“",
         NothingFound =

@@ -83,6 +83,7 @@ public sealed record Words
     public required string NotHereText { get; init; }
 
     // Products.
+    public required string Products { get; init; }
     public required string AllProducts { get; init; }
     public required string SearchTitle { get; init; }
     public required string NothingFound { get; init; }

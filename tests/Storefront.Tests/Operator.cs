@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace MiStore.Storefront.Tests;
+
+/// <summary>Who runs the store: opens markets, releases batches, and looks behind the counter.</summary>
+public sealed class Operator(OpenStore store)
+{
+    string? token;
+
+    public async Task<DateTimeOffset> Now() => (await store.Stack.Client.Get("/api/markets/DE"))["serverTime"].GetDateTimeOffset();
+
+    public async Task<JsonElement> Call(HttpMethod method, string path, object? body = null)
+    {
+        token ??= (await store.Stack.Client.Post("/api/dev/token", new { role = "store-operator", subject = "ada" }))["accessToken"].GetString();
+        var answer = await store.Stack.Client.Ask(method, path, body, ("Authorization", $"Bearer {token}"));
+        (answer.Status is 200 or 201).ShouldBeTrue(answer.Text);
+        return answer.Body;
+    }
+
+    /// <summary>A market that a test has for itself, speaking English and selling one product.</summary>
+    /// <param name="opensIn">From the store's now on.</param>
+    public async Task AddMarket(string code, string name, string sku, int units, TimeSpan opensIn)
+    {
+        var now = await Now();
+        await Call(HttpMethod.Post, "/api/admin/markets", new
+        {
+            code, name, currency = "EUR", locale = $"en-{code}", languages = new[] { "en" }, timeZone = "Europe/Dublin",
+            taxDisplay = "included", seller = new { name = $"MiStore {name}", address = $"1 Example Street, {name}" },
+            postalCodePattern = ".{3,10}", calendar = new { opensAt = (now + opensIn).ToString("O"), testSale = (object?)null },
+            taxes = new[] { new { name = "VAT 23 %", rate = 0.23, shippingTaxed = true, hasNexus = true, asOf = "2015-05-01", source = "a test" } },
+            shipping = new[]
+            {
+                new
+                {
+                    code = "standard", names = new { en = "Standard delivery" }, price = new { amount = "4.90", currency = "EUR" },
+                    daysMin = 2, daysMax = 4,
+                },
+            },
+            safetyRequired = false, why = "A test",
+        });
+        await Call(HttpMethod.Put, "/api/admin/prices", new { market = code, sku, price = new { amount = "15.99", currency = "EUR" } });
+        // Until Checkout has heard that the market sells it.
+        await Eventually.Passes(() => Call(HttpMethod.Post, "/api/admin/batches", new { market = code, sku, quantity = units, opensAt = now }));
+    }
+
+    public async Task Reschedule(string market, TimeSpan opensIn) => await Call(
+        HttpMethod.Put, $"/api/admin/markets/{market}/calendar", new { opensAt = (await Now() + opensIn).ToString("O"), testSale = (object?)null });
+
+    /// <summary>Orders that this e-mail address has made, and payments that the provider has taken for them.</summary>
+    public async Task<(long Orders, long Charges)> OrdersOf(string email)
+    {
+        var orders = await Column<Guid>("checkoutdb", "select id from orders where email = @value", email);
+        var charges = await Column<string>(
+            "sandboxdb", "select id from payments where status = 'succeeded' and order_id = any(@value)",
+            orders.Select(order => order.ToString()).ToArray());
+        return (orders.Count, charges.Count);
+    }
+
+    async Task<List<T>> Column<T>(string database, string sql, object value)
+    {
+        await using var source = Npgsql.NpgsqlDataSource.Create(store.Stack.ConnectionString(database));
+        await using var command = source.CreateCommand(sql);
+        command.Parameters.AddWithValue("value", value);
+        await using var rows = await command.ExecuteReaderAsync();
+        var values = new List<T>();
+        while (await rows.ReadAsync())
+            values.Add(rows.GetFieldValue<T>(0));
+        return values;
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace MiStore.Storefront.Tests;
+
+/// <summary>Somebody in front of a real browser, in one market and language, with a name and a street of their own.</summary>
+public sealed class Shopper(IPage page, string market, string language)
+{
+    readonly string somebody = Guid.NewGuid().ToString("n")[..12];
+
+    public IPage Page => page;
+
+    public Words Words => Words.In(language);
+
+    public string Home => $"/{market}/{language}/";
+
+    public string Email => $"{somebody}@example.org";
+
+    public ILocator Notice => page.Locator("main .notice[role=alert]");
+
+    public ILocator OrderButton => page.Locator("form[action$='/checkout/order'] button");
+
+    public ILocator Headline => page.Locator("h1");
+
+    public Task Open(string path = "") => page.GotoAsync(Home + path);
+
+    public async Task Pick(string slug, int quantity = 1)
+    {
+        await Open("products/" + slug);
+        if (quantity > 1)
+            await page.Locator("select[name=quantity]").SelectOptionAsync(quantity.ToString());
+        await page.Locator("form.add button").ClickAsync();
+    }
+
+    /// <summary>From the home page to the address, by what stands there to be clicked.</summary>
+    public async Task GoToCheckout(string slug = "mi-band")
+    {
+        await Open();
+        await page.Locator($".card a[href$='/products/{slug}']").ClickAsync();
+        await page.Locator("form.add button").ClickAsync();
+        await page.Locator("a[href$='/checkout']").ClickAsync();
+        await page.Locator("#Email").WaitForAsync();
+    }
+
+    public async Task FillAddress()
+    {
+        foreach (var (field, value) in Address())
+            await page.Locator("#" + field).FillAsync(value);
+        if (market == "us")
+            await page.Locator("#Region").SelectOptionAsync("CA");
+    }
+
+    /// <summary>To the screen with the order button, and no further than needed before it.</summary>
+    public async Task GoToReview(string slug = "mi-band")
+    {
+        await Pick(slug);
+        await page.Locator("a[href$='/checkout']").WaitForAsync();
+        await Open("checkout");
+        await EnterAddress();
+    }
+
+    public async Task EnterAddress()
+    {
+        await FillAddress();
+        await page.Locator("form.address button").ClickAsync();
+        await OrderButton.WaitForAsync();
+    }
+
+    public async Task IsPaid()
+    {
+        await Expect(page).ToHaveURLAsync(new Regex($"{Home}orders/"));
+        await Expect(Headline).ToHaveTextAsync(Words.OrderHeadline("paid"));
+    }
+
+    public IReadOnlyList<(string Field, string Value)> Address()
+    {
+        var (postalCode, city) = market switch
+        {
+            "us" => ("95110", "San Jose"),
+            "gb" => ("EC1A 1BB", "London"),
+            "fr" => ("75001", "Paris"),
+            _ => ("10115", "Berlin"),
+        };
+        return [("Email", Email), ("Name", "Ada Lovelace"), ("Line1", $"1 Analytical Row {somebody}"), ("PostalCode", postalCode), ("City", city)];
+    }
+}

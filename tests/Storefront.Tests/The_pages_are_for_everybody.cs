@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace MiStore.Storefront.Tests;
+
+/// <summary>Every page is looked at: by the rules of axe, on a small telephone, in the dark, and for a picture.</summary>
+public sealed class The_pages_are_for_everybody(OpenStore store, Chromium chromium)
+{
+    static readonly string Pictures = Path.Combine(
+        AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar + "bin" + Path.DirectorySeparatorChar)[0], "TestResults", "pages");
+
+    [Theory]
+    [InlineData("us", "en", 1440, false)]
+    [InlineData("de", "de", 360, true)]
+    [InlineData("fr", "fr", 768, false)]
+    [InlineData("gb", "en", 320, true)]
+    public async Task Axe_finds_nothing_and_nothing_sticks_out(string market, string language, int width, bool dark)
+    {
+        var axe = await Chromium.Axe;
+        var page = await chromium.Visit(store.Stack.Url, width, 800, dark: dark, locale: language);
+        var shopper = new Shopper(page, market, language);
+        var faults = new List<string>();
+
+        await page.GotoAsync("/");
+        await Look("choice");
+        foreach (var path in (string[])["", "categories/power", "search?q=band", "search?q=xyzzy", "products/mi-band", "products/mi-4", "cart", "nothing"])
+        {
+            await shopper.Open(path);
+            await Look(path == "" ? "home" : path);
+        }
+
+        await shopper.Pick("mi-headphones", 2);
+        await page.Locator("a[href$='/checkout']").WaitForAsync();
+        await Look("cart-filled");
+        await shopper.Pick("mi-headphones", 5);
+        await shopper.Notice.WaitForAsync();
+        await Look("product-refused");
+        await shopper.Open("checkout");
+        await Look("checkout");
+        await page.Locator("form.address").EvaluateAsync("form => { form.noValidate = true; form.requestSubmit() }");
+        await shopper.Notice.WaitForAsync();
+        await Look("checkout-refused");
+        await shopper.FillAddress();
+        await page.Locator("form.address button").ClickAsync();
+        await shopper.OrderButton.WaitForAsync();
+        await Look("review");
+        await shopper.OrderButton.ClickAsync();
+        await shopper.IsPaid();
+        await Look("order");
+
+        await page.Context.CloseAsync();
+        faults.ShouldBeEmpty();
+
+        async Task Look(string name)
+        {
+            await page.EvaluateAsync(axe);
+            var found = await page.EvaluateAsync<JsonElement>("() => axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations)");
+            faults.AddRange(found.EnumerateArray().Select(fault =>
+                $"{name}: {fault.At("id")}: {fault.At("help")}: {string.Join(", ", fault.At("nodes").EnumerateArray().Select(node => node.At("html")))}"));
+            if (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth") is > 0 and var wide)
+                faults.Add($"{name}: {wide} px wider than the window of {width}");
+            await page.ScreenshotAsync(new PageScreenshotOptions
+            {
+                Path = Path.Combine(Pictures, $"{market}-{language}-{width}{(dark ? "-dark" : "")}", Regex.Replace(name, "[^a-z0-9-]+", "-") + ".png"),
+                FullPage = true,
+            });
+        }
+    }
+}
