@@ -7,15 +7,21 @@ using Microsoft.Extensions.Configuration;
 
 var builder = DistributedApplication.CreateBuilder(args);
 
-// Secrets, made once and kept: who may sign a price, who may call as an operator, who may report a payment.
+// Secrets, made once and kept: who may sign a price, who may call as an operator, who may report a payment, whose links in mails
+// are ours.
 var quoteKey = Secret("quote-key");
 var operatorKey = Secret("operator-key");
 var orderKey = Secret("order-key");
 var webhookKey = Secret("webhook-key");
+var noticeKey = Secret("notice-key");
 
 // A launch can be lived through at any moment: MISTORE_AT=2015-05-31T23:59:00+01:00 starts every service's clock there.
 var startAt = builder.Configuration.GetValue<DateTimeOffset?>("MISTORE_AT");
 var clockOffset = startAt is null ? TimeSpan.Zero : startAt.Value - DateTimeOffset.UtcNow;
+
+// Mails go to Mail__Host, or where none is set into a folder.
+var mail = builder.Configuration.GetSection("Mail");
+var mailFolder = Path.GetFullPath("mail", Path.GetFullPath(builder.Configuration["MISTORE_HOME"] is { Length: > 0 } home ? home : ".mistore"));
 
 // Stores: one database a service, one server for all of them.
 var postgres = builder.AddPostgres("postgres").WithImageTag("17").WithDataVolume();
@@ -30,7 +36,11 @@ var rabbitmq = builder.AddRabbitMQ("rabbitmq").WithDataVolume();
 var catalog = Service<Projects.Catalog>("catalog")
     .WithReference(catalogDb).WaitFor(catalogDb)
     .WithReference(rabbitmq).WaitFor(rabbitmq)
-    .WithEnvironment("Operators__Key", operatorKey);
+    .WithEnvironment("Operators__Key", operatorKey)
+    .WithEnvironment("Notices__Key", noticeKey)
+    .WithEnvironment("Mail__Folder", mailFolder);
+foreach (var setting in mail.GetChildren().Where(setting => setting.Value is not null))
+    catalog.WithEnvironment($"Mail__{setting.Key}", setting.Value!);
 
 var pricing = Service<Projects.Pricing>("pricing")
     .WithReference(pricingDb).WaitFor(pricingDb)
@@ -73,6 +83,7 @@ var gateway = Service<Projects.MiStore_Gateway>("gateway", port: builder.Configu
     .WithReference(storefront).WaitFor(storefront);
 
 storefront.WithEnvironment("Store__Api", gateway.GetEndpoint("http"));
+catalog.WithEnvironment("Notices__StoreUrl", gateway.GetEndpoint("http"));
 
 builder.Build().Run();
 

@@ -1,3 +1,5 @@
+using MiStore.Catalog.Mails;
+using MiStore.Catalog.Notices;
 using MiStore.Catalog.Products;
 using MiStore.Catalog.Replays;
 using MiStore.Catalog.Restrictions;
@@ -11,6 +13,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseStaticWebAssets();
 builder.AddServiceDefaults();
 builder.AddOperators();
+builder.Services.AddValidation();
 
 // Few connections serve many requests; many would only queue inside PostgreSQL.
 builder.AddNpgsqlDataSource("catalogdb", configureDataSourceBuilder: db => db.ConnectionStringBuilder.MaxPoolSize = 20);
@@ -22,19 +25,25 @@ builder.AddMessaging("catalog", bus =>
     bus.AddConsumer<AvailabilityChangedConsumer>();
     bus.AddConsumer<ReplayRequestedConsumer>();
     bus.AddConsumer<ReplayFinishedConsumer>();
+    bus.AddConsumer<SendNoticeMailConsumer>(typeof(SendNoticeMailConsumerDefinition));
 });
 builder.AddShelfCopies();
+builder.AddMail();
+builder.AddNotices();
 
 var app = builder.Build();
 await app.Migrate(typeof(Program).Assembly, typeof(Work).Assembly);
 await app.SeedCatalog();
 
+app.SayWhereMailGoes();
 app.UseServiceDefaults();
 app.UseProductImages();
 
 var products = app.MapGroup("/api/markets/{market}/products").WithTags("Shop");
 products.MapBrowseProducts();
 products.MapGetProduct();
+
+app.MapNotices();
 
 var operating = app.MapGroup("/api/admin/products").WithTags("Operating").RequireOperator();
 operating.MapPublishProduct();

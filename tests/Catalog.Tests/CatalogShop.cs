@@ -16,6 +16,10 @@ public sealed class CatalogShop : ServersFixture
     public static readonly DateTimeOffset SecondBatch = Opening.AddDays(5);
     public static readonly DateTimeOffset HeadphonesFrom = Opening.AddDays(9);
 
+    /// <summary>So many are told at once, and the next after this pause.</summary>
+    public const int Wave = 3;
+    public static readonly TimeSpan WavePause = TimeSpan.FromMinutes(5);
+
     public static readonly IReadOnlyList<MarketChanged> Markets =
     [
         new("US", 1, "United States", "USD", "en-US", ["en"]),
@@ -56,6 +60,9 @@ public sealed class CatalogShop : ServersFixture
 
     public HttpClient Client => Service.Client;
 
+    /// <summary>Where mails go; made with the first.</summary>
+    public string MailFolder { get; } = Path.Combine(Path.GetTempPath(), $"mistore-mail-{Guid.NewGuid():n}");
+
     /// <summary>While false, the others do not answer.</summary>
     public bool OthersAnswer { get; set; } = true;
 
@@ -76,7 +83,10 @@ public sealed class CatalogShop : ServersFixture
         Broker = await TestBroker.Create();
         Database = await TestDatabase.Create(typeof(Program).Assembly, typeof(Work).Assembly);
         await Broker.Listen<ReplayRequested>(Replay);
-        Service = await new ServiceUnderTest<Program>().Using(Broker).Using(Database, "catalogdb").Using(Clock).Start();
+        Service = await new ServiceUnderTest<Program>().Using(Broker).Using(Database, "catalogdb").Using(Clock)
+            .With("Mail:Folder", MailFolder)
+            .With("Notices:WaveSize", $"{Wave}").With("Notices:WavePauseSeconds", $"{WavePause.TotalSeconds}")
+            .Start();
         await IsWhole();
     }
 
@@ -85,6 +95,8 @@ public sealed class CatalogShop : ServersFixture
         await Service.DisposeAsync();
         await Database.DisposeAsync();
         await Broker.DisposeAsync();
+        if (Directory.Exists(MailFolder))
+            Directory.Delete(MailFolder, recursive: true);
     }
 
     async Task Replay(ReplayRequested request)

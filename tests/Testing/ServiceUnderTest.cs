@@ -25,6 +25,9 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable where TProgram
         ["Orders:AccessKey"] = TestKeys.Orders,
         ["Webhooks:Secret"] = TestKeys.Webhooks,
         ["Stripe:WebhookSecret"] = TestKeys.Webhooks,
+        ["Notices:Key"] = TestKeys.Notices,
+        ["Notices:StoreUrl"] = "http://store.test",
+        ["Mail:Folder"] = Path.Combine(Path.GetTempPath(), $"mistore-mail-{Guid.NewGuid():n}"), // made with the first mail
         ["Logging:LogLevel:Default"] = "Warning",
     };
 
@@ -116,5 +119,6 @@ public static class TestKeys
     public const string Operators = "operators-key-of-the-tests-0123456789abcdef";
     public const string Quotes = "quotes-key-of-the-tests-0123456789abcdef";
     public const string Orders = "orders-key-of-the-tests-0123456789abcdef";
+    public const string Notices = "notices-key-of-the-tests-0123456789abcdef";
     public const string Webhooks = "webhooks-key-of-the-tests-0123456789abcdef";
 }

@@ -58,7 +58,7 @@ public static class Announcement
 
     // What others need to know is for whom it is complete, not what it says.
     static ProductSafety? SafetyOf(string? json) => json is not null && JsonSerializer.Deserialize<Safety>(json, JsonSerializerOptions.Web) is { } safety
-        ? new ProductSafety([.. safety.ResponsiblePersons.Keys.Order(StringComparer.Ordinal)], [.. safety.Warnings.Keys.Order(StringComparer.Ordinal)])
+        ? new ProductSafety([.. safety.ResponsiblePersons.Keys.Order(StringComparer.Ordinal)], [.. safety.Languages.Order(StringComparer.Ordinal)])
         : null;
 
     sealed class Row

@@ -74,6 +74,7 @@ public static partial class ProductRules
             Must(safety.ResponsiblePersons.Values.Prepend(safety.Manufacturer).All(IsContact),
                 "safety: manufacturer and responsible persons have a name, a postal address and an e-mail address.");
             Must(IsLocalised(safety.Warnings, 1000), Localisation("safety.warnings", 1000));
+            Must(safety.Disposal is null || IsLocalised(safety.Disposal, 1000), Localisation("safety.disposal", 1000));
         }
 
         faults.AddRange(RestrictionRules.Faults(product.Restrictions ?? []));

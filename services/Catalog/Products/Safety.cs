@@ -6,10 +6,19 @@ namespace MiStore.Catalog.Products;
 /// </summary>
 /// <param name="ResponsiblePersons">By market code; a market that asks for safety data does not open without one.</param>
 /// <param name="Warnings">By language; always has en.</param>
+/// <param name="Disposal">
+/// Where it goes when it is old, by language, with en among them; null for what is neither electrical equipment nor has a
+/// battery (Directives 2012/19/EU and 2006/66/EC).
+/// </param>
 public sealed record Safety(
     Contact Manufacturer,
     IReadOnlyDictionary<string, Contact> ResponsiblePersons,
-    IReadOnlyDictionary<string, string> Warnings);
+    IReadOnlyDictionary<string, string> Warnings,
+    IReadOnlyDictionary<string, string>? Disposal = null)
+{
+    /// <summary>The languages in which nothing of it is missing.</summary>
+    internal IEnumerable<string> Languages => Warnings.Keys.Where(language => Disposal?.ContainsKey(language) != false);
+}
 
 /// <param name="Name">At most 120 characters.</param>
 /// <param name="Address">Where a letter arrives; at most 300 characters.</param>
@@ -18,8 +27,10 @@ public sealed record Contact(string Name, string Address, string Email);
 
 /// <summary>The same as a market shows it, in one language.</summary>
 /// <param name="ResponsiblePerson">Null where the market has none.</param>
-public sealed record SafetyView(Contact Manufacturer, Contact? ResponsiblePerson, string Warnings)
+/// <param name="Disposal">Where it goes when it is old; null where nothing has to be said.</param>
+public sealed record SafetyView(Contact Manufacturer, Contact? ResponsiblePerson, string Warnings, string? Disposal)
 {
-    internal static SafetyView Of(Safety safety, string market, string language) =>
-        new(safety.Manufacturer, safety.ResponsiblePersons.GetValueOrDefault(market), safety.Warnings.In(language));
+    internal static SafetyView Of(Safety safety, string market, string language) => new(
+        safety.Manufacturer, safety.ResponsiblePersons.GetValueOrDefault(market), safety.Warnings.In(language),
+        safety.Disposal?.In(language));
 }

@@ -14,6 +14,7 @@ public sealed class When_a_product_says_who_answers_for_it(CatalogShop shop) : I
             foreach (var member in new[] { "name", "address", "email" })
                 contact.At(member).GetString().ShouldNotBeNullOrWhiteSpace();
         safety.At("warnings").GetString()!.ShouldContain("Kein Medizinprodukt");
+        safety.At("disposal").GetString()!.ShouldContain("Hausmüll");
         (await shop.Client.Get("/api/markets/US/products/mi-band"))["safety"].At("responsiblePerson").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
     }
 
