@@ -7,9 +7,11 @@ using Microsoft.Extensions.Configuration;
 
 var builder = DistributedApplication.CreateBuilder(args);
 
-// Secrets, made once and kept: who may sign a price, who may call as an operator, who may report a payment, whose links in mails
-// are ours.
+// Secrets, made once and kept: who may sign a price, who may admit to a sale and draw its order, who may call as an operator,
+// who may report a payment, whose links in mails are ours.
 var quoteKey = Secret("quote-key");
+var ticketKey = Secret("ticket-key");
+var seedKey = Secret("seed-key");
 var operatorKey = Secret("operator-key");
 var orderKey = Secret("order-key");
 var webhookKey = Secret("webhook-key");
@@ -61,6 +63,7 @@ var checkout = Service<Projects.Checkout>("checkout")
     .WithReference(checkoutDb).WaitFor(checkoutDb)
     .WithReference(rabbitmq).WaitFor(rabbitmq)
     .WithEnvironment("Quotes__Key", quoteKey)
+    .WithEnvironment("Tickets__Key", ticketKey)
     .WithEnvironment("Operators__Key", operatorKey)
     .WithEnvironment("Orders__AccessKey", orderKey)
     .WithEnvironment("Stripe__BaseAddress", sandbox.GetEndpoint("http"))
@@ -75,6 +78,9 @@ var storefront = Service<Projects.MiStore_Storefront>("storefront");
 var gateway = Service<Projects.MiStore_Gateway>("gateway", port: builder.Configuration.GetValue("MISTORE_PORT", 8080))
     .WithExternalHttpEndpoints()
     .WithEnvironment("Operators__Key", operatorKey)
+    .WithEnvironment("Tickets__Key", ticketKey)
+    .WithEnvironment("WaitingRoom__SeedKey", seedKey)
+    .WithReference(redis).WaitFor(redis)
     .WithReference(rabbitmq).WaitFor(rabbitmq)
     .WithReference(catalog).WaitFor(catalog)
     .WithReference(pricing).WaitFor(pricing)

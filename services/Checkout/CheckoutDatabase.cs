@@ -1,3 +1,7 @@
+using System.Data;
+using System.Text.Json;
+using Dapper;
+using MiStore.Contracts.Sales;
 using Npgsql;
 
 namespace MiStore.Checkout;
@@ -7,6 +11,9 @@ static class CheckoutDatabase
 {
     public static void Configure(NpgsqlDataSourceBuilder source)
     {
+        SqlMapper.AddTypeHandler(new JsonColumn<WaitingRoomRules>());
+        SqlMapper.AddTypeHandler(new JsonColumn<TicketList>());
+
         var connection = source.ConnectionStringBuilder;
         // More connections make one hot row slower, not faster: they only wait for each other.
         connection.MaxPoolSize = 32;
@@ -15,5 +22,14 @@ static class CheckoutDatabase
         connection.MaxAutoPrepare = 64;
         // A plan made while orders was empty would be kept and read the whole table ever after.
         connection.Options = "-c plan_cache_mode=force_custom_plan";
+    }
+
+    /// <summary>A value kept as one jsonb column.</summary>
+    sealed class JsonColumn<T> : SqlMapper.TypeHandler<T> where T : class
+    {
+        public override void SetValue(IDbDataParameter parameter, T? value) =>
+            parameter.Value = value is null ? DBNull.Value : JsonSerializer.Serialize(value);
+
+        public override T? Parse(object value) => JsonSerializer.Deserialize<T>((string)value);
     }
 }

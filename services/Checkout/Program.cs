@@ -6,6 +6,7 @@ using MiStore.Checkout.Orders;
 using MiStore.Checkout.Payments;
 using MiStore.Checkout.Stock;
 using MiStore.Contracts.Quotes;
+using MiStore.Contracts.Sales;
 using MiStore.Messaging;
 using MiStore.Messaging.Replays;
 using MiStore.ServiceDefaults;
@@ -27,6 +28,7 @@ builder.AddMessaging("checkout", bus =>
     bus.AddConsumer<OfferPublishedConsumer>();
     bus.AddConsumer<ReplayRequestedConsumer>();
     bus.AddConsumer<ReplayFinishedConsumer>();
+    bus.AddConsumer<TicketListClosedConsumer>();
     bus.AddConsumer<AuthorizePaymentConsumer>(typeof(AuthorizePaymentConsumerDefinition));
 });
 builder.Services.AddSingleton<ICopies>(services => new PostgresCopies(
@@ -40,6 +42,7 @@ builder.Services.AddHostedService(services => services.GetRequiredService<OfferC
 // Orders and their units.
 builder.Services.AddOptions<ReservationOptions>().BindConfiguration("Reservations").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton(new QuoteSignature(builder.Configuration.Required("Quotes:Key")));
+builder.Services.AddSingleton(new TicketSeal(builder.Configuration.Required("Tickets:Key")));
 builder.Services.AddSingleton(new AccessTokens(builder.Configuration.Required("Orders:AccessKey")));
 builder.Services.AddSingleton<LaneStore>();
 builder.Services.AddSingleton<OrderWaiters>();

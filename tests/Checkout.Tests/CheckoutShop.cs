@@ -7,6 +7,7 @@ using MiStore.Checkout.Payments;
 using MiStore.Contracts;
 using MiStore.Contracts.Offers;
 using MiStore.Contracts.Quotes;
+using MiStore.Contracts.Sales;
 using MiStore.Contracts.Stock;
 using MiStore.Messaging;
 using Npgsql;
@@ -36,6 +37,9 @@ public sealed class CheckoutShop : ServersFixture
     /// <summary>All news of what is left.</summary>
     public Heard<AvailabilityChanged> Availability { get; private set; } = null!;
 
+    /// <summary>How far the sales with a waiting room have come.</summary>
+    public Heard<SaleProgressed> Sales { get; private set; } = null!;
+
     public HttpClient As(string role) => service.Operator(role: role);
 
     protected override async Task Start()
@@ -43,6 +47,7 @@ public sealed class CheckoutShop : ServersFixture
         database = await TestDatabase.Create(typeof(UnitOfWork).Assembly, typeof(Program).Assembly);
         broker = await TestBroker.Create();
         Availability = await broker.Listen<AvailabilityChanged>();
+        Sales = await broker.Listen<SaleProgressed>();
         service = await new ServiceUnderTest<Program>()
             .Using(database, "checkoutdb").Using(broker).Using(Clock)
             .With("Stripe:BaseAddress", "http://127.0.0.1:9") // nobody: the provider is played
@@ -60,7 +65,8 @@ public sealed class CheckoutShop : ServersFixture
     }
 
     /// <summary>A SKU that nobody else's test uses, on sale in the US, with a batch of that many units.</summary>
-    public async Task<string> OnSale(int units, int? limit = null, OfferState state = OfferState.Sellable, DateTimeOffset? opensAt = null)
+    public async Task<string> OnSale(
+        int units, int? limit = null, OfferState state = OfferState.Sellable, DateTimeOffset? opensAt = null, object? waitingRoom = null)
     {
         var sku = "T-" + Guid.NewGuid().ToString("n")[..12];
         await Offer(sku, 1, 1499, state);
@@ -68,7 +74,7 @@ public sealed class CheckoutShop : ServersFixture
         {
             var answer = await admin.PostAsJsonAsync("/api/admin/batches", new
             {
-                market = "US", sku, quantity = units, opensAt = opensAt ?? Clock.Now.AddHours(-1), limitPerCustomer = limit,
+                market = "US", sku, quantity = units, opensAt = opensAt ?? Clock.Now.AddHours(-1), limitPerCustomer = limit, waitingRoom,
             });
             answer.EnsureSuccessStatusCode();
             return answer;
@@ -97,16 +103,18 @@ public sealed class CheckoutShop : ServersFixture
         };
     }
 
-    public async Task<HttpResponseMessage> Place(object body, string? key = null)
+    public async Task<HttpResponseMessage> Place(object body, string? key = null, string? ticket = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/orders") { Content = JsonContent.Create(body) };
         request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString());
+        if (ticket is not null)
+            request.Headers.Add(TicketSeal.Header, ticket);
         return await Client.SendAsync(request);
     }
 
-    public async Task<Placed> PlaceWell(object body, string? key = null)
+    public async Task<Placed> PlaceWell(object body, string? key = null, string? ticket = null)
     {
-        using var answer = await Place(body, key);
+        using var answer = await Place(body, key, ticket);
         var text = await answer.Content.ReadAsStringAsync();
         answer.IsSuccessStatusCode.ShouldBeTrue(text);
         return Placed.Of(JsonDocument.Parse(text).RootElement);
@@ -121,6 +129,13 @@ public sealed class CheckoutShop : ServersFixture
         using var answer = await Client.SendAsync(request);
         return ((int)answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement);
     }
+
+    /// <summary>The sale, which is the batch, of a SKU that has one.</summary>
+    public async Task<Guid> SaleOf(string sku) =>
+        (await Admin.GetFromJsonAsync<JsonElement>("/api/admin/batches")).GetProperty("batches").EnumerateArray()
+        .Single(batch => batch.GetProperty("sku").GetString() == sku).GetProperty("id").GetGuid();
+
+    public Task Tell(object message) => broker.Publish(message);
 
     public async Task Becomes(Placed order, string status) => await Eventually.Passes(async () =>
         (await Ask(HttpMethod.Get, order)).Body.GetProperty("status").GetString().ShouldBe(status));

@@ -22,6 +22,8 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable where TProgram
     {
         ["Operators:Key"] = TestKeys.Operators,
         ["Quotes:Key"] = TestKeys.Quotes,
+        ["Tickets:Key"] = TestKeys.Tickets,
+        ["WaitingRoom:SeedKey"] = TestKeys.Seeds,
         ["Orders:AccessKey"] = TestKeys.Orders,
         ["Webhooks:Secret"] = TestKeys.Webhooks,
         ["Stripe:WebhookSecret"] = TestKeys.Webhooks,
@@ -118,6 +120,8 @@ public static class TestKeys
 {
     public const string Operators = "operators-key-of-the-tests-0123456789abcdef";
     public const string Quotes = "quotes-key-of-the-tests-0123456789abcdef";
+    public const string Tickets = "tickets-key-of-the-tests-0123456789abcdef";
+    public const string Seeds = "seeds-key-of-the-tests-0123456789abcdef";
     public const string Orders = "orders-key-of-the-tests-0123456789abcdef";
     public const string Notices = "notices-key-of-the-tests-0123456789abcdef";
     public const string Webhooks = "webhooks-key-of-the-tests-0123456789abcdef";

@@ -14,7 +14,7 @@ static class ForwardedRequest
     static readonly string[] Headers =
     [
         "Accept", "Accept-Language", "Authorization", "Content-Length", "Content-Type", "Idempotency-Key", "If-Match",
-        "Prefer", "User-Agent",
+        "Prefer", "Sale-Ticket", "User-Agent",
     ];
 
     public static void Shape(TransformBuilderContext route)

@@ -102,6 +102,19 @@ static class AuditQuestions
             where coalesce(holding.units, 0) <> coalesce(held.units, 0)
             """),
 
+        new("Whatever is sold in turn went to a ticket of that sale",
+            "select format('%s sales in turn, %s tickets used', (select count(*) from batches where waiting_room is not null), count(*)) from used_tickets",
+            """
+            select format('order %s took units of sale %s without a ticket', e.order_id, e.batch_id)
+            from stock_entries e join batches b on b.id = e.batch_id
+            where b.waiting_room is not null and e.movement = 'reserved'
+                and not exists (select from used_tickets t where t.order_id = e.order_id and t.batch_id = e.batch_id)
+            union all
+            select format('ticket %s says that it made order %s, which took nothing of sale %s', t.ticket, t.order_id, t.batch_id)
+            from used_tickets t
+            where not exists (select from stock_entries e where e.order_id = t.order_id and e.batch_id = t.batch_id and e.movement = 'reserved')
+            """),
+
         new("No message is stuck",
             "select format('%s waiting to be sent', count(*)) from outbox",
             "select format('message %s (%s) could not be sent: %s', id, type, cause) from outbox_dead"),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MiStore.Checkout.Stock;
 using MiStore.Contracts;
+using MiStore.Contracts.Sales;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -32,7 +33,9 @@ static class Columns
         row.GetFieldValue<DateTimeOffset>(4),
         row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5),
         row.IsDBNull(6) ? null : row.GetInt32(6),
-        row.GetInt32(7), row.GetInt32(8), row.GetInt32(9), row.GetInt32(10));
+        row.GetInt32(7), row.GetInt32(8), row.GetInt32(9), row.GetInt32(10),
+        row.IsDBNull(11) ? null : JsonSerializer.Deserialize<WaitingRoomRules>(row.GetString(11)),
+        row.IsDBNull(12) ? null : JsonSerializer.Deserialize<TicketList>(row.GetString(12)));
 
     public static string Word<TEnum>(TEnum value) where TEnum : struct, Enum => value.ToString().ToLowerInvariant();
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MiStore.Contracts.Sales;
 
 namespace MiStore.Checkout.Orders;
 
@@ -18,20 +19,7 @@ public sealed record Address(
 public static class Customers
 {
     public static IReadOnlyList<string> KeysOf(Customer customer, Address address) =>
-        ["email:" + Email(customer.Email), "address:" + Place(address)];
-
-    // Ada.Lovelace+mi@Example.org and ada.lovelace@example.org are one mailbox at most providers; dots are one at Google's.
-    static string Email(string email)
-    {
-        var at = email.LastIndexOf('@');
-        var mailbox = email[..at].ToLowerInvariant();
-        var domain = email[(at + 1)..].ToLowerInvariant();
-        if (mailbox.IndexOf('+') is var plus && plus > 0)
-            mailbox = mailbox[..plus];
-        if (domain is "gmail.com" or "googlemail.com")
-            (mailbox, domain) = (mailbox.Replace(".", ""), "gmail.com");
-        return mailbox + "@" + domain;
-    }
+        ["email:" + Mailbox.Normalize(customer.Email), "address:" + Place(address)];
 
     // A hash, because the key is kept beside stock figures, where nobody's address belongs.
     static string Place(Address address)

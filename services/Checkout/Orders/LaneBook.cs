@@ -12,13 +12,15 @@ namespace MiStore.Checkout.Orders;
 /// <param name="orders">The existing orders concerned, locked, with the units that each holds.</param>
 /// <param name="keys">Idempotency keys of this turn that have already made an order.</param>
 /// <param name="held">Units that this turn's customers already hold of those batches.</param>
+/// <param name="tickets">Tickets of this turn that have already made an order.</param>
 public sealed class LaneBook(
     DateTimeOffset now,
     long availabilityVersion,
     IEnumerable<Batch> batches,
     IEnumerable<HeldOrder> orders,
     IEnumerable<UsedKey> keys,
-    IEnumerable<HeldUnits> held)
+    IEnumerable<HeldUnits> held,
+    IEnumerable<Guid>? tickets = null)
 {
     readonly Dictionary<Guid, Batch> batches = batches.ToDictionary(batch => batch.Id);
     readonly Dictionary<Guid, HeldOrder> orders = orders.ToDictionary(order => order.Order.Id);
@@ -27,6 +29,7 @@ public sealed class LaneBook(
 
     readonly Dictionary<Guid, Batch> before = batches.ToDictionary(batch => batch.Id);
     readonly HashSet<Guid> changedOrders = [];
+    readonly HashSet<Guid> usedBefore = [.. tickets ?? []];
 
     /// <summary>Orders to insert.</summary>
     public List<Placement> Placed { get; } = [];
@@ -36,6 +39,9 @@ public sealed class LaneBook(
 
     /// <summary>How the customers' counts change.</summary>
     public Dictionary<(Guid Batch, string Customer), int> HeldChanges { get; } = [];
+
+    /// <summary>Tickets that are used by now, each with the order that it made.</summary>
+    public Dictionary<Guid, (Guid Batch, Guid Order)> UsedTickets { get; } = [];
 
     /// <summary>What others are told.</summary>
     public List<object> Messages { get; } = [];
@@ -58,6 +64,9 @@ public sealed class LaneBook(
                 ? new PlacementResult.Replayed(used.OrderId)
                 : new PlacementResult.KeyReused();
 
+        if (placement.Ticket is { } ticket && (usedBefore.Contains(ticket.Id) || UsedTickets.ContainsKey(ticket.Id)))
+            return new PlacementResult.TicketUsed(ticket.SaleId);
+
         var taken = new List<(Guid Batch, int Units)>();
         foreach (var wanted in placement.Wanted)
             if (Take(placement, wanted, taken) is { } refusal)
@@ -67,6 +76,8 @@ public sealed class LaneBook(
             Move(placement.OrderId, batch, Movement.Reserved, units, placement.CustomerKeys);
 
         keys[placement.IdempotencyKey] = new UsedKey(placement.IdempotencyKey, placement.OrderId, placement.RequestHash);
+        if (placement.Ticket is { } spent && taken.Exists(units => units.Batch == spent.SaleId))
+            UsedTickets.Add(spent.Id, (spent.SaleId, placement.OrderId));
         Placed.Add(placement);
         var quote = placement.Quote;
         Messages.Add(new OrderPlaced(
@@ -103,11 +114,20 @@ public sealed class LaneBook(
         .Select(sku => Availability.Of(
             sku.Market, sku.Sku, availabilityVersion, batches.Values.Where(batch => (batch.Market, batch.Sku) == sku)));
 
-    // From the batch that opened first, and on to the next; a batch gives a customer no more than its limit.
+    /// <summary>News for the waiting room: one for each of its sales that this turn has moved.</summary>
+    public IEnumerable<object> SaleNews() => ChangedBatches
+        .Where(change => change.After.WaitingRoom is not null)
+        .Select(change => change.After.Progress(
+            availabilityVersion, [.. UsedTickets.Where(ticket => ticket.Value.Batch == change.After.Id).Select(ticket => ticket.Key)]));
+
+    // From the batch that opened first, and on to the next; a batch gives a customer no more than its limit. One that is
+    // sold in turn is open to who has its ticket, and to them it is the first.
     PlacementResult? Take(Placement placement, WantedUnits wanted, List<(Guid Batch, int Units)> taken)
     {
         var all = batches.Values.Where(batch => batch.Market == placement.Quote.Market && batch.Sku == wanted.Sku).ToList();
-        var open = all.Where(batch => batch.IsOpenAt(now)).OrderBy(batch => batch.OpensAt).ThenBy(batch => batch.Id).ToList();
+        var onSale = all.Where(batch => batch.IsOpenAt(now)).OrderBy(batch => batch.OpensAt).ThenBy(batch => batch.Id).ToList();
+        var ticketFor = placement.Ticket?.SaleId;
+        var open = onSale.Where(batch => batch.WaitingRoom is null || batch.Id == ticketFor).OrderByDescending(batch => batch.Id == ticketFor).ToList();
         var nextOpening = all.Where(batch => batch.OpensAt > now).Select(batch => (DateTimeOffset?)batch.OpensAt).Min();
 
         var missing = wanted.Units;
@@ -116,6 +136,8 @@ public sealed class LaneBook(
         {
             var limit = Narrower(batch.LimitPerCustomer, wanted.LimitPerCustomer);
             var allowed = limit is null ? int.MaxValue : Math.Max(0, limit.Value - Held(batch.Id, placement.CustomerKeys));
+            if (batch.WaitingRoom is { } room && room.UnitsPerTicket < allowed)
+                (limit, allowed) = (Narrower(limit, room.UnitsPerTicket), room.UnitsPerTicket);
             var units = Math.Min(missing, Math.Min(batch.Available, allowed));
             if (allowed < Math.Min(missing, batch.Available))
                 narrowestLimit = Narrower(narrowestLimit, limit);
@@ -128,9 +150,12 @@ public sealed class LaneBook(
         if (narrowestLimit is { } exceeded)
             return new PlacementResult.LimitExceeded(wanted.Sku, exceeded);
 
+        if (onSale.Find(batch => batch.Available > 0 && !open.Contains(batch)) is { } inTurn)
+            return new PlacementResult.TicketRequired(wanted.Sku, inTurn.Id);
+
         // Sold out is only said of what the ledger had and has no more; closed with units left is not sold out.
         var left = open.Sum(batch => batch.Available);
-        return open.Count == 0 && (all.Count == 0 || all.Exists(batch => batch.Available > 0))
+        return onSale.Count == 0 && (all.Count == 0 || all.Exists(batch => batch.Available > 0))
             ? new PlacementResult.NotYetOpen(wanted.Sku, nextOpening)
             : new PlacementResult.SoldOut(wanted.Sku, left, nextOpening);
     }

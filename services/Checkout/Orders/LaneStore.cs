@@ -40,6 +40,8 @@ public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvi
         string[] keys = [.. placements.Select(placement => placement.IdempotencyKey).Distinct()];
         string[] customers = [.. placements.SelectMany(placement => placement.CustomerKeys).Distinct()];
 
+        Guid[] tickets = [.. placements.Select(placement => placement.Ticket?.Id).OfType<Guid>().Distinct()];
+
         await using var read = new NpgsqlBatch(connection);
         read.Add("begin");
         // Nobody releases or withdraws a batch in the middle of a turn; turns of other instances only share this lock.
@@ -91,6 +93,9 @@ public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvi
                 """, customers, market, skus);
         }
 
+        if (tickets.Length > 0)
+            read.Add("select ticket from used_tickets where ticket = any($1)", tickets);
+
         await using var reader = await read.ExecuteReaderAsync(cancellation);
         var orders = new List<(Order Order, string[] CustomerKeys)>();
         var units = new List<(Guid Order, Guid Batch, int Units)>();
@@ -129,8 +134,16 @@ public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvi
                 held.Add(new HeldUnits(reader.GetGuid(0), reader.GetString(1), reader.GetInt32(2)));
         }
 
+        var usedTickets = new List<Guid>();
+        if (tickets.Length > 0)
+        {
+            await reader.NextResultAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+                usedTickets.Add(reader.GetGuid(0));
+        }
+
         var heldOrders = orders.Select(row => new HeldOrder(row.Order, row.CustomerKeys, [.. unitsOf[row.Order.Id]]));
-        return new LaneBook(clock.GetUtcNow(), version, batches, heldOrders, used, held);
+        return new LaneBook(clock.GetUtcNow(), version, batches, heldOrders, used, held, usedTickets);
     }
 
     async Task WriteAndCommit(NpgsqlConnection connection, LaneBook book, CancellationToken cancellation)
@@ -139,12 +152,13 @@ public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvi
         if (!book.IsEmpty)
         {
             Insert(write, book.Placed);
+            Use(write, book.UsedTickets, clock.GetUtcNow());
             Update(write, book.ChangedOrders);
             Append(write, book.Entries, clock.GetUtcNow());
             Update(write, book.ChangedBatches);
             Count(write, book.HeldChanges);
 
-            object[] messages = [.. book.Messages, .. book.AvailabilityNews()];
+            object[] messages = [.. book.Messages, .. book.AvailabilityNews(), .. book.SaleNews()];
             if (messages.Length > 0)
                 OutboxRows.Of(messages).AddTo(write.Add(OutboxRows.Insert).Parameters);
         }
@@ -195,6 +209,15 @@ public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvi
             placed.ToArray(p => p.PlacedAt),
             placed.ToArray(p => p.ReservedUntil),
             orders.ToArray(o => JsonSerializer.Serialize(o.Timeline)));
+    }
+
+    // The key on the ticket lets only one of two transactions commit that use it at once; the other looks again.
+    static void Use(NpgsqlBatch write, Dictionary<Guid, (Guid Batch, Guid Order)> tickets, DateTimeOffset at)
+    {
+        if (tickets.Count > 0)
+            write.Add(
+                "insert into used_tickets (ticket, batch_id, order_id, used_at) select *, $4 from unnest($1, $2, $3)",
+                tickets.ToArray(used => used.Key), tickets.ToArray(used => used.Value.Batch), tickets.ToArray(used => used.Value.Order), at);
     }
 
     static void Update(NpgsqlBatch write, IReadOnlyList<Order> orders)

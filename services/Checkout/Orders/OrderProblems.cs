@@ -53,6 +53,26 @@ public static class OrderProblems
     public static ProblemHttpResult LimitExceeded(string sku, int limit) => Problems.Of(
         Status409Conflict, "limit-exceeded", $"One customer may buy {limit} of these.", null, ("sku", sku), ("limit", limit));
 
+    public static ProblemHttpResult InvalidTicket() => Problems.Of(
+        Status400BadRequest, "invalid-ticket", "This is not a ticket of ours.", "Send it exactly as GET /api/sales/{id}/ticket gave it.");
+
+    public static ProblemHttpResult TicketRequired(string sku, Guid saleId) => Problems.Of(
+        Status409Conflict, "ticket-required", "This is sold in turn; please take a ticket first.",
+        $"POST /api/sales/{saleId}/tickets gives a place in the line, GET /api/sales/{saleId}/ticket says when it is your turn.",
+        ("sku", sku), ("saleId", saleId));
+
+    public static ProblemHttpResult NotAdmitted(Guid saleId) => Problems.Of(
+        Status409Conflict, "not-admitted", "It is not your turn yet.", null, ("saleId", saleId));
+
+    public static ProblemHttpResult TicketExpired(Guid saleId, DateTimeOffset expiredAt) => Problems.Of(
+        Status409Conflict, "ticket-expired", "The time to order with this ticket is over.", null, ("saleId", saleId), ("expiredAt", expiredAt));
+
+    public static ProblemHttpResult TicketUsed(Guid saleId) => Problems.Of(
+        Status409Conflict, "ticket-used", "This ticket has made an order already.", null, ("saleId", saleId));
+
+    public static ProblemHttpResult NotYourTicket(Guid saleId) => Problems.Of(
+        Status409Conflict, "not-your-ticket", "The ticket was taken with another e-mail address.", null, ("saleId", saleId));
+
     public static ProblemHttpResult UnknownOrder() => Problems.Of(Status404NotFound, "unknown-order", "There is no such order.");
 
     public static ProblemHttpResult TooLate(OrderStatus status) => Problems.Of(

@@ -9,6 +9,7 @@ using MiStore.Checkout.Offers;
 using MiStore.Contracts.Markets;
 using MiStore.Contracts.Offers;
 using MiStore.Contracts.Quotes;
+using MiStore.Contracts.Sales;
 using Npgsql;
 
 namespace MiStore.Checkout.Orders;
@@ -58,19 +59,23 @@ public static class PlaceOrder
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
+    /// <param name="saleTicket">For a batch that is sold in turn: the ticket of somebody who is admitted.</param>
     static async Task<Results<Created<PlacedOrderView>, Ok<PlacedOrderView>, ProblemHttpResult>> Handle(
-        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, Request request,
-        QuoteSignature signature, OfferCopies offers, OrderLanes lanes, NpgsqlDataSource db, AccessTokens tokens,
+        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, [FromHeader(Name = TicketSeal.Header)] string? saleTicket,
+        Request request, QuoteSignature signature, TicketSeal seal, OfferCopies offers, OrderLanes lanes, NpgsqlDataSource db, AccessTokens tokens,
         IOptions<ReservationOptions> reservations, TimeProvider clock, CancellationToken cancellation)
     {
         if (!IsKey(idempotencyKey))
             return OrderProblems.KeyNeeded();
         if (signature.Open(request.Quote) is not { } quote)
             return OrderProblems.InvalidQuote();
+        var ticket = string.IsNullOrEmpty(saleTicket) ? null : seal.Open(saleTicket);
+        if (ticket is null && !string.IsNullOrEmpty(saleTicket))
+            return OrderProblems.InvalidTicket();
 
         var now = AsKept(clock.GetUtcNow());
         var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request));
-        if (Refusal(quote, request, offers, now) is { } refusal)
+        if ((Refusal(quote, request, offers, now) ?? Refusal(ticket, request, now)) is { } refusal)
             // What was accepted once stays accepted: a client that asks again after the quote has run out gets its order.
             return await Replay(db, tokens, idempotencyKey!, hash, cancellation) ?? refusal;
 
@@ -82,7 +87,7 @@ public static class PlaceOrder
             request.CartId, request.Payment.Token,
             [.. quote.Lines.GroupBy(line => line.Sku).Select(lines => new WantedUnits(
                 lines.Key, lines.Sum(line => line.Quantity), offers.Find(quote.Market, lines.Key)!.At(now).LimitPerCustomer))],
-            now, now + TimeSpan.FromSeconds(reservations.Value.HoldSeconds));
+            now, now + TimeSpan.FromSeconds(reservations.Value.HoldSeconds), ticket);
 
         if (lanes.Of(quote.Market).Place(placement) is not { } reserving)
             return OrderProblems.Busy();
@@ -97,6 +102,8 @@ public static class PlaceOrder
             PlacementResult.SoldOut soldOut => OrderProblems.SoldOut(soldOut),
             PlacementResult.NotYetOpen notYet => OrderProblems.NotYetOpen(notYet.Sku, notYet.AvailableFrom),
             PlacementResult.LimitExceeded limit => OrderProblems.LimitExceeded(limit.Sku, limit.Limit),
+            PlacementResult.TicketRequired ticketless => OrderProblems.TicketRequired(ticketless.Sku, ticketless.SaleId),
+            PlacementResult.TicketUsed used => OrderProblems.TicketUsed(used.SaleId),
             var other => throw new InvalidOperationException($"{other} is no answer."),
         };
     }
@@ -129,6 +136,18 @@ public static class PlaceOrder
         }
 
         return changes.Count > 0 ? OrderProblems.PriceChanged(changes) : null;
+    }
+
+    // A ticket opens its sale to its holder, from the admission on and until it ends. Whether it was used, only the lane knows.
+    static ProblemHttpResult? Refusal(Ticket? ticket, Request request, DateTimeOffset now)
+    {
+        if (ticket is null)
+            return null;
+        if (ticket.AdmittedUntil is not { } admittedUntil)
+            return OrderProblems.NotAdmitted(ticket.SaleId);
+        if (admittedUntil <= now)
+            return OrderProblems.TicketExpired(ticket.SaleId, admittedUntil);
+        return ticket.Holder == Mailbox.KeyOf(request.Customer.Email) ? null : OrderProblems.NotYourTicket(ticket.SaleId);
     }
 
     static async Task<Results<Created<PlacedOrderView>, Ok<PlacedOrderView>, ProblemHttpResult>?> Replay(

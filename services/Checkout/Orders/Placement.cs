@@ -1,9 +1,11 @@
 using MiStore.Contracts.Quotes;
+using MiStore.Contracts.Sales;
 
 namespace MiStore.Checkout.Orders;
 
 /// <summary>An order as it asks for its units: everything that will be stored of it when it gets them.</summary>
 /// <param name="CustomerKeys">What a purchase limit counts this customer by; see <see cref="Customers"/>.</param>
+/// <param name="Ticket">Opens the batch of its sale, once; checked already. Null where none was sent.</param>
 public sealed record Placement(
     Guid OrderId,
     string Number,
@@ -17,7 +19,8 @@ public sealed record Placement(
     string PaymentToken,
     IReadOnlyList<WantedUnits> Wanted,
     DateTimeOffset PlacedAt,
-    DateTimeOffset ReservedUntil)
+    DateTimeOffset ReservedUntil,
+    Ticket? Ticket = null)
 {
     // If the message that starts the payment is lost or late, somebody looks after it this soon.
     static readonly TimeSpan PaymentGrace = TimeSpan.FromSeconds(5);
@@ -51,4 +54,10 @@ public abstract record PlacementResult
     public sealed record NotYetOpen(string Sku, DateTimeOffset? AvailableFrom) : PlacementResult;
 
     public sealed record LimitExceeded(string Sku, int Limit) : PlacementResult;
+
+    /// <summary>What is left is sold in turn, and the order came without a ticket of that sale.</summary>
+    public sealed record TicketRequired(string Sku, Guid SaleId) : PlacementResult;
+
+    /// <summary>The ticket has made an order before.</summary>
+    public sealed record TicketUsed(Guid SaleId) : PlacementResult;
 }

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MiStore.Checkout.Offers;
 using MiStore.Contracts.Markets;
+using MiStore.Contracts.Sales;
 using MiStore.Messaging;
 using MiStore.ServiceDefaults;
 
@@ -15,8 +17,19 @@ public static class ReleaseBatch
     /// <param name="Quantity">1 to 10,000,000 units.</param>
     /// <param name="ClosesAt">From then on nothing of it is sold; null is never.</param>
     /// <param name="LimitPerCustomer">Units one customer may hold of this batch; null leaves it to the offer's limit.</param>
+    /// <param name="WaitingRoom">Sells it in turn: who orders needs a ticket of POST /api/sales/{batch}/tickets.</param>
     public sealed record Request(
-        string Market, string Sku, int Quantity, DateTimeOffset OpensAt, DateTimeOffset? ClosesAt = null, int? LimitPerCustomer = null);
+        string Market, string Sku, int Quantity, DateTimeOffset OpensAt, DateTimeOffset? ClosesAt = null, int? LimitPerCustomer = null,
+        Room? WaitingRoom = null);
+
+    /// <param name="RegistrationUntil">Who has a ticket by then is in the draw; null is until the batch opens. Not after that.</param>
+    /// <param name="UnitsPerTicket">Units one ticket may buy, 1 to 99; null is the limit per customer, or 1 without one.</param>
+    /// <param name="AdmissionSeconds">How long somebody who is admitted has to order: 30 to 3,600, 300 unless set.</param>
+    /// <param name="Slack">
+    /// Units by which more people may be admitted than units are left, 0 to 10,000. With 0, which is the default, a unit
+    /// waits for everybody who is admitted.
+    /// </param>
+    public sealed record Room(DateTimeOffset? RegistrationUntil = null, int? UnitsPerTicket = null, int AdmissionSeconds = 300, int Slack = 0);
 
     public static void MapReleaseBatch(this RouteGroupBuilder admin) => admin
         .MapPost("/batches", Handle)
@@ -33,6 +46,12 @@ public static class ReleaseBatch
             return BatchProblems.InvalidQuantity(MostUnits);
         if (request.ClosesAt <= request.OpensAt || request.LimitPerCustomer < 1)
             return Problems.MalformedRequest("A batch closes after it opens, and its limit is at least 1.");
+        if (request.WaitingRoom is { } room
+            && (room.RegistrationUntil > request.OpensAt || room.UnitsPerTicket is < 1 or > 99
+                || room.AdmissionSeconds is < 30 or > 3600 || room.Slack is < 0 or > 10_000))
+            return Problems.MalformedRequest(
+                "In a waiting room registration ends by the opening, a ticket is for 1 to 99 units, an admission lasts 30 to 3,600 seconds, "
+                + "and the slack is 0 to 10,000 units.");
         if (offers.Find(market, request.Sku) is null)
             return BatchProblems.UnknownSku(request.Sku);
 
@@ -47,18 +66,26 @@ public static class ReleaseBatch
         var others = await work.LockStock(request.Market, request.Sku);
         var batch = new Batch(
             Guid.CreateVersion7(), request.Market, request.Sku, request.Quantity, request.OpensAt, request.ClosesAt,
-            request.LimitPerCustomer, Available: request.Quantity, Reserved: 0, Sold: 0, Withdrawn: 0);
+            request.LimitPerCustomer, Available: request.Quantity, Reserved: 0, Sold: 0, Withdrawn: 0, RulesOf(request));
 
         await work.Connection.ExecuteAsync(
             """
-            insert into batches (id, market, sku, quantity, opens_at, closes_at, limit_per_customer, available, released_by, released_at)
-            values (@Id, @Market, @Sku, @Quantity, @OpensAt, @ClosesAt, @LimitPerCustomer, @Quantity, @who, @now)
+            insert into batches (
+                id, market, sku, quantity, opens_at, closes_at, limit_per_customer, available, waiting_room, released_by, released_at)
+            values (@Id, @Market, @Sku, @Quantity, @OpensAt, @ClosesAt, @LimitPerCustomer, @Quantity, @room::jsonb, @who, @now)
             """,
-            new { batch.Id, batch.Market, batch.Sku, batch.Quantity, batch.OpensAt, batch.ClosesAt, batch.LimitPerCustomer, who, now },
+            new
+            {
+                batch.Id, batch.Market, batch.Sku, batch.Quantity, batch.OpensAt, batch.ClosesAt, batch.LimitPerCustomer, who, now,
+                room = batch.WaitingRoom is null ? null : JsonSerializer.Serialize(batch.WaitingRoom),
+            },
             work.Transaction);
         await Ledger.Append(work, batch.Id, Movement.Released, batch.Quantity, now);
         await Changes.Record(work.Connection, work.Transaction, who, "batch released", null, BatchView.Of(batch), now);
         await work.PublishAvailability(batch.Market, batch.Sku, [.. others, batch]);
         return batch;
     }
+
+    static WaitingRoomRules? RulesOf(Request request) => request.WaitingRoom is not { } room ? null : new WaitingRoomRules(
+        room.RegistrationUntil, room.UnitsPerTicket ?? request.LimitPerCustomer ?? 1, room.AdmissionSeconds, room.Slack);
 }

@@ -21,9 +21,16 @@ static class StockWork
     }
 
     /// <summary>Tells everybody what is left, as the batches are after the change.</summary>
-    public static async Task PublishAvailability(this UnitOfWork work, string market, string sku, IEnumerable<Batch> batches)
+    public static async Task PublishAvailability(this UnitOfWork work, string market, string sku, IReadOnlyCollection<Batch> batches)
     {
         var version = await work.Connection.QuerySingleAsync<long>("select nextval('availability_version')", transaction: work.Transaction);
         work.Publish(Availability.Of(market, sku, version, batches));
+        foreach (var batch in batches.Where(batch => batch.WaitingRoom is not null))
+            work.Publish(batch.Progress(version, await work.LatestTickets(batch.Id)));
     }
+
+    // A waiting room that has lost its memory is told whom it need not admit again: the latest, which is all of most sales.
+    static async Task<IReadOnlyList<Guid>> LatestTickets(this UnitOfWork work, Guid batchId) =>
+        (await work.Connection.QueryAsync<Guid>(
+            "select ticket from used_tickets where batch_id = @batchId order by used_at desc limit 5000", new { batchId }, work.Transaction)).AsList();
 }

@@ -35,7 +35,7 @@ public static class WithdrawBatch
             new { id, units = before.Available }, work.Transaction);
         await Ledger.Append(work, id, Movement.Withdrawn, before.Available, now);
         await Changes.Record(work.Connection, work.Transaction, http.User.Subject(), "batch withdrawn", BatchView.Of(before), BatchView.Of(after), now);
-        await work.PublishAvailability(after.Market, after.Sku, batches.Select(batch => batch.Id == id ? after : batch));
+        await work.PublishAvailability(after.Market, after.Sku, [.. batches.Select(batch => batch.Id == id ? after : batch)]);
         await work.Commit(cancellation);
         return TypedResults.Ok(BatchView.Of(after));
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MiStore.Contracts.Sales;
 
 namespace MiStore.Contracts.Stock;
 
@@ -42,4 +43,6 @@ public sealed record AvailabilityChanged(
         .Min();
 }
 
-public sealed record BatchAvailability(DateTimeOffset OpensAt, DateTimeOffset? ClosesAt, Remaining Remaining);
+/// <param name="WaitingRoom">How it is sold in turn; null where the first to order are served.</param>
+public sealed record BatchAvailability(
+    DateTimeOffset OpensAt, DateTimeOffset? ClosesAt, Remaining Remaining, WaitingRoom? WaitingRoom = null);
