@@ -60,16 +60,19 @@ public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvi
         }
 
         // Its own statement, after the locks on the orders and before everything that must not be stale.
-        read.Add(
-            $"""
-            select {Batch.Columns} from batches
-            where market = $1 and sku in (
-                select unnest($2)
-                union
-                select b.sku from stock_entries e join batches b on b.id = e.batch_id
-                where e.order_id = any($3) and e.movement = 'reserved')
-            order by id for update
-            """, market, skus, orderIds);
+        if (orderIds.Length == 0)
+            read.Add($"select {Batch.Columns} from batches where market = $1 and sku = any($2) order by id for update", market, skus);
+        else
+            read.Add(
+                $"""
+                select {Batch.Columns} from batches
+                where market = $1 and sku in (
+                    select unnest($2)
+                    union
+                    select b.sku from stock_entries e join batches b on b.id = e.batch_id
+                    where e.order_id = any($3) and e.movement = 'reserved')
+                order by id for update
+                """, market, skus, orderIds);
         // Only now, under the locks: a version taken before them could be older than news that overtook us.
         read.Add("select nextval('availability_version')");
         if (placements.Count > 0)
@@ -198,8 +201,8 @@ public sealed class LaneStore(NpgsqlDataSource db, OutboxSignal relay, TimeProvi
             placed.ToArray(p => p.Customer.Name),
             // PostgreSQL has no arrays of arrays of unequal length; a key never holds a line break.
             placed.ToArray(p => string.Join('\n', p.CustomerKeys)),
-            placed.ToArray(p => JsonSerializer.Serialize(p.ShippingAddress)),
-            placed.ToArray(p => JsonSerializer.Serialize(p.Quote)),
+            placed.ToArray(p => p.AddressJson),
+            placed.ToArray(p => p.QuoteJson),
             placed.ToArray(p => p.Quote.Total.Amount),
             placed.ToArray(p => p.Quote.Currency),
             placed.ToArray(p => p.CartId),

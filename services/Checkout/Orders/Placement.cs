@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MiStore.Contracts.Quotes;
 using MiStore.Contracts.Sales;
 
@@ -24,6 +25,11 @@ public sealed record Placement(
 {
     // If the message that starts the payment is lost or late, somebody looks after it this soon.
     static readonly TimeSpan PaymentGrace = TimeSpan.FromSeconds(5);
+
+    // As they will be stored. Written where the order comes in and not in the lane, which is one for all.
+    internal string AddressJson { get; } = JsonSerializer.Serialize(ShippingAddress);
+
+    internal string QuoteJson { get; } = JsonSerializer.Serialize(Quote);
 
     public Order ToOrder() => new(
         OrderId, Quote.Market, OrderStatus.Reserved, Quote.Total, ReservedUntil, Funds.None, PaymentId: null,
