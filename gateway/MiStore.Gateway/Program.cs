@@ -3,6 +3,7 @@ using MiStore.Gateway.Docs;
 using MiStore.Gateway.Edge;
 using MiStore.Gateway.Health;
 using MiStore.Gateway.Live;
+using MiStore.Gateway.Load;
 using MiStore.Gateway.Proxy;
 using MiStore.Gateway.Shelf;
 using MiStore.Messaging;
@@ -12,6 +13,8 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddEdge();
+builder.AddRateLimits();
+builder.AddLoadLimits();
 builder.AddShelf();
 builder.AddLive();
 builder.AddMessaging("gateway", bus =>
@@ -27,11 +30,14 @@ var app = builder.Build();
 
 app.UseSecurityHeaders();
 app.UseServiceDefaults();
+app.UseTrustedProxies();
 app.UseRequestGuard();
 app.UseCanonicalRequest();
 app.UseRouting();
 app.UseConditionalGet();
 app.UseOutputCache();
+app.UseRateLimiter();
+app.UseLoadShedding();
 app.UseDocs();
 
 app.MapDocument();

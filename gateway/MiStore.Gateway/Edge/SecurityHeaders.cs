@@ -10,13 +10,17 @@ public static class SecurityHeaders
     {
         http.Response.OnStarting(() =>
         {
-            var headers = http.Response.Headers;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "same-origin";
-            if (headers.ContentSecurityPolicy.Count == 0)
-                headers.ContentSecurityPolicy = NoPage;
+            Set(http.Response.Headers);
             return Task.CompletedTask;
         });
         return next(http);
     });
+
+    public static void Set(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        if (headers.ContentSecurityPolicy.Count == 0)
+            headers.ContentSecurityPolicy = NoPage;
+    }
 }

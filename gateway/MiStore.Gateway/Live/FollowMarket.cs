@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.Extensions.Options;
 using MiStore.Gateway.Edge;
+using MiStore.Gateway.Load;
 using MiStore.ServiceDefaults;
 
 namespace MiStore.Gateway.Live;
@@ -37,7 +38,8 @@ public static class FollowMarket
             return live.IsReady ? Problems.UnknownMarket(market) : NotYet(http, pollAfter, "service-unavailable", "We do not know yet. Please try again.");
         if (!live.IsReady)
             return NotYet(http, pollAfter, "service-unavailable", "We do not know everything yet. Please try again.");
-        if (!streams.TryOpen())
+        var client = Client.Of(http.ClientAddress());
+        if (!streams.TryOpen(client))
             return NotYet(http, pollAfter, "busy", "As many are following as we can serve. Please poll instead.");
 
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
@@ -59,7 +61,7 @@ public static class FollowMarket
         }
         finally
         {
-            streams.Close();
+            streams.Close(client);
         }
 
         return Results.Empty;
@@ -99,22 +101,4 @@ public static class FollowMarket
         http.Response.Headers.RetryAfter = $"{pollAfter}";
         return Problems.Of(StatusCodes.Status503ServiceUnavailable, code, title);
     }
-}
-
-/// <summary>Counts the streams that are open, so that there are never more than agreed.</summary>
-public sealed class LiveStreams(IOptions<LiveOptions> options)
-{
-    int open;
-
-    public int Open => Volatile.Read(ref open);
-
-    public bool TryOpen()
-    {
-        if (Interlocked.Increment(ref open) <= options.Value.MaxStreams)
-            return true;
-        Close();
-        return false;
-    }
-
-    public void Close() => Interlocked.Decrement(ref open);
 }

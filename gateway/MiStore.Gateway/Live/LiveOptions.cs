@@ -9,6 +9,10 @@ public sealed class LiveOptions
     [Range(0, 1_000_000)]
     public int MaxStreams { get; set; } = 10_000;
 
+    /// <summary>Of these, how many one client may have: an IPv4 address, or the /64 of an IPv6 address.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxStreamsPerClient { get; set; } = 200;
+
     /// <summary>Silence after which a comment is sent, in seconds. Proxies between us and a browser often close after 30 to 60.</summary>
     [Range(1, 300)]
     public int HeartbeatSeconds { get; set; } = 15;
