@@ -6,9 +6,15 @@ using Npgsql;
 
 namespace MiStore.Checkout;
 
-/// <summary>How this service talks to PostgreSQL.</summary>
+/// <summary>
+/// How this service talks to PostgreSQL: after its migrations never as the owner of the tables, but in a role that can only
+/// append to the ledger.
+/// </summary>
 static class CheckoutDatabase
 {
+    // The first migration of all runs before there is a role.
+    const string TakeRole = "select set_config('role', rolname, false) from pg_roles where rolname = 'mistore_checkout'";
+
     public static void Configure(NpgsqlDataSourceBuilder source)
     {
         SqlMapper.AddTypeHandler(new JsonColumn<WaitingRoomRules>());
@@ -24,6 +30,17 @@ static class CheckoutDatabase
         connection.NoResetOnClose = true;
         // A plan made while orders was empty would be kept and read the whole table ever after.
         connection.Options = "-c plan_cache_mode=force_custom_plan";
+        source.UsePhysicalConnectionInitializer(
+            fresh =>
+            {
+                using var command = new NpgsqlCommand(TakeRole, fresh);
+                command.ExecuteNonQuery();
+            },
+            async fresh =>
+            {
+                await using var command = new NpgsqlCommand(TakeRole, fresh);
+                await command.ExecuteNonQueryAsync();
+            });
     }
 
     /// <summary>A value kept as one jsonb column.</summary>

@@ -34,6 +34,9 @@ public sealed class CheckoutShop : ServersFixture
 
     internal AProvider Provider => provider;
 
+    /// <summary>What the service itself works with.</summary>
+    public T Service<T>() where T : notnull => service.Services.GetRequiredService<T>();
+
     /// <summary>All news of what is left.</summary>
     public Heard<AvailabilityChanged> Availability { get; private set; } = null!;
 

@@ -15,6 +15,9 @@ public sealed class Store : IAsyncLifetime
     /// <summary>How long units are held unpaid. A kill and a restart fit into it, also on a busy machine.</summary>
     public static readonly TimeSpan Hold = TimeSpan.FromSeconds(40);
 
+    /// <summary>How many orders may wait for a market's lane: more than any test lets wait that does not mean to.</summary>
+    public const int MaxWaiting = 300;
+
     static int products;
 
     Stack? stack;
@@ -33,6 +36,7 @@ public sealed class Store : IAsyncLifetime
     {
         stack = await Stack.Start(
             ("Reservations__HoldSeconds", $"{Hold.TotalSeconds}"),
+            ("Reservations__MaxWaiting", $"{MaxWaiting}"),
             ("Sandbox__LateSeconds", $"{Hold.TotalSeconds + 4}"),
             ("Quotes__ValidMinutes", "1"));
         provider = new HttpClient { BaseAddress = new Uri(Stack.Resources().Single(one => one.Name == "payment-sandbox").Url!) };

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace MiStore.Checkout.Orders;
@@ -9,13 +10,13 @@ namespace MiStore.Checkout.Orders;
 /// lock serve everybody in the turn, which grows by itself when the disk is slow; there is no timer. Callers are
 /// answered after the commit. Several instances may run a lane for the same market: the row locks make them take turns.
 /// </summary>
-public sealed class OrderLane(string market, LaneStore store, OrderWaiters waiters, ILogger<OrderLane> log)
+/// <param name="maxWaiting">How many may wait; the next is turned away at once.</param>
+public sealed class OrderLane(string market, int maxWaiting, LaneStore store, OrderWaiters waiters, ILogger<OrderLane> log)
 {
     const int MaxTurn = 256;
-    const int MaxWaiting = 4096;
     const int Attempts = 4;
 
-    readonly Channel<Entry> waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    readonly Channel<Entry> waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(maxWaiting) { SingleReader = true });
 
     /// <summary>Asks for an order's units; null when the lane is full and the caller had better come back.</summary>
     public Task<PlacementResult>? Place(Placement placement)
@@ -117,7 +118,7 @@ public sealed class OrderLane(string market, LaneStore store, OrderWaiters waite
 }
 
 /// <summary>The lanes of all markets, each started when it is first needed.</summary>
-public sealed class OrderLanes(LaneStore store, OrderWaiters waiters, ILogger<OrderLane> log) : IHostedService, IDisposable
+public sealed class OrderLanes(LaneStore store, OrderWaiters waiters, IOptions<ReservationOptions> options, ILogger<OrderLane> log) : IHostedService, IDisposable
 {
     readonly Dictionary<string, (OrderLane Lane, Task Running)> lanes = [];
     readonly CancellationTokenSource stopping = new();
@@ -128,7 +129,7 @@ public sealed class OrderLanes(LaneStore store, OrderWaiters waiters, ILogger<Or
         {
             if (!lanes.TryGetValue(market, out var known))
             {
-                var lane = new OrderLane(market, store, waiters, log);
+                var lane = new OrderLane(market, options.Value.MaxWaiting, store, waiters, log);
                 lanes[market] = known = (lane, Task.Run(() => lane.Run(stopping.Token)));
             }
 

@@ -188,9 +188,14 @@ public static class PlaceOrder
     static string CountryOf(AddressRequest address) => MarketCode.Normalize(address.Country) ?? address.Country.ToUpperInvariant();
 }
 
-/// <summary>How long units are held for an order that is not paid yet.</summary>
+/// <summary>How units are given to orders.</summary>
 public sealed class ReservationOptions
 {
+    /// <summary>How many may wait for a market's lane before the next is told to come back; 4,096 unless set otherwise.</summary>
+    [Range(1, 65_536)]
+    public int MaxWaiting { get; set; } = 4_096;
+
+    /// <summary>How long units are held for an order that is not paid yet, in seconds.</summary>
     /// <summary>Ten minutes unless set otherwise; at most a day.</summary>
     [Range(1, 86_400)]
     public int HoldSeconds { get; set; } = 600;

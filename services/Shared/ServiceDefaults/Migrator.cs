@@ -31,6 +31,8 @@ public static class Migrator
         await connection.ExecuteAsync("select pg_advisory_lock(@AdvisoryLock)", new { AdvisoryLock });
         try
         {
+            // A service may work in a narrower role; tables are made by whom it signed in as.
+            await connection.ExecuteAsync("set role none");
             await connection.ExecuteAsync(
                 """
                 create table if not exists migrations (
@@ -63,6 +65,8 @@ public static class Migrator
         finally
         {
             await connection.ExecuteAsync("select pg_advisory_unlock(@AdvisoryLock)", new { AdvisoryLock });
+            // Nobody is to go on in the role that we leave behind.
+            db.Clear();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -36,6 +37,9 @@ public static class Problems
             : CodeOf(problem.Status ?? context.HttpContext.Response.StatusCode);
         problem.Extensions["code"] = code;
         problem.Type = "urn:mistore:" + code;
+        // Who reads only headers is told when to come back, too.
+        if (problem.Extensions.TryGetValue("retryAfterSeconds", out var seconds))
+            context.HttpContext.Response.Headers.RetryAfter = Convert.ToString(seconds, CultureInfo.InvariantCulture);
     }
 
     static string CodeOf(int status) => status switch

@@ -19,7 +19,8 @@ sealed class ReservationLane : IDesign
         var source = new NpgsqlDataSourceBuilder(shop.ConnectionString);
         CheckoutDatabase.Configure(source);
         db = source.Build();
-        lane = new OrderLane(Buyer.Market, new LaneStore(db, new OutboxSignal(), TimeProvider.System), new OrderWaiters(), NullLogger<OrderLane>.Instance);
+        lane = new OrderLane(
+            Buyer.Market, new ReservationOptions().MaxWaiting, new LaneStore(db, new OutboxSignal(), TimeProvider.System), new OrderWaiters(), NullLogger<OrderLane>.Instance);
         running = Task.Run(() => lane.Run(stopping.Token));
     }
 

@@ -21,6 +21,48 @@ public sealed class When_somebody_touches_the_books(CheckoutShop shop) : IClassF
         refusal.MessageText.ShouldContain("append-only");
     }
 
+    /// <summary>In the role in which the service works, which owns nothing.</summary>
+    [Theory]
+    [InlineData("update stock_entries set units = units + 1")]
+    [InlineData("delete from stock_entries")]
+    [InlineData("truncate stock_entries")]
+    [InlineData("update changes set who = 'nobody'")]
+    [InlineData("delete from orders")]
+    [InlineData("delete from batches")]
+    [InlineData("alter table stock_entries disable trigger all")]
+    [InlineData("drop table stock_entries")]
+    [InlineData("create table mine (id int)")]
+    public async Task The_service_itself_may_not(string sql)
+    {
+        await using var connection = await shop.Service<NpgsqlDataSource>().OpenConnectionAsync(TestContext.Current.CancellationToken);
+
+        var refusal = await Should.ThrowAsync<PostgresException>(() => connection.ExecuteAsync(sql));
+        refusal.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    [Fact]
+    public async Task An_entry_of_no_batch_is_refused()
+    {
+        await using var connection = await shop.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+
+        var refusal = await Should.ThrowAsync<PostgresException>(() => connection.ExecuteAsync(
+            """
+            insert into stock_entries (at, batch_id, movement, from_account, to_account, units)
+            values ('2015-06-01', gen_random_uuid(), 'released', 'supply', 'available', 1)
+            """));
+        refusal.SqlState.ShouldBe(PostgresErrorCodes.ForeignKeyViolation);
+    }
+
+    [Fact]
+    public async Task A_batch_is_for_ever()
+    {
+        var sku = await shop.OnSale(units: 1);
+        await using var connection = await shop.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+
+        var refusal = await Should.ThrowAsync<PostgresException>(() => connection.ExecuteAsync("delete from batches where sku = @sku", new { sku }));
+        refusal.MessageText.ShouldContain("for ever");
+    }
+
     [Fact]
     public async Task The_audit_finds_one_unit_that_was_moved_past_the_ledger()
     {
