@@ -28,6 +28,7 @@ builder.AddDevTokens();
 
 var app = builder.Build();
 
+app.UseKnownAnswers();
 app.UseSecurityHeaders();
 app.UseServiceDefaults();
 app.UseTrustedProxies();
@@ -35,7 +36,7 @@ app.UseRequestGuard();
 app.UseCanonicalRequest();
 app.UseRouting();
 app.UseConditionalGet();
-app.UseOutputCache();
+app.UseShelf();
 app.UseRateLimiter();
 app.UseLoadShedding();
 app.UseDocs();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.OpenApi;
 using MiStore.Gateway.Proxy;
+using MiStore.Gateway.Shelf;
 using Yarp.ReverseProxy;
 
 namespace MiStore.Gateway.Docs;
@@ -14,9 +15,12 @@ public static class GetDocument
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    // A crowd that reads it does not ask every service each time.
+    static readonly TimeSpan Kept = TimeSpan.FromSeconds(5);
+
     public static void MapDocument(this WebApplication app) => app
         .MapGet("/openapi/v1.json", Handle)
-        .CacheOutput(cache => cache.Expire(TimeSpan.FromSeconds(5)).SetVaryByQuery([]))
+        .WithMetadata(new OnShelf())
         .ExcludeFromDescription();
 
     static async Task<IResult> Handle(
@@ -31,6 +35,7 @@ public static class GetDocument
         var routes = proxy.GetRoutes().ToLookup(
             route => route.Config.ClusterId,
             route => new TemplateMatcher(TemplateParser.Parse(route.Config.Match.Path!.TrimStart('/')), []));
+        request.HttpContext.Features.Set(new SharedAge(Kept));
         return Results.Json(MergedDocument.Of(
             [.. theirs, ours], $"{request.Scheme}://{request.Host}",
             (service, path) => service == Gateway || routes[service].Any(route => route.TryMatch(path, []))));

@@ -14,8 +14,7 @@ public static class ConditionalGet
         // Our answers change within the second that a date can name. ETags are what we go by.
         http.Request.Headers.IfModifiedSince = default;
 
-        var known = http.Request.Headers.IfNoneMatch;
-        if (!HttpMethods.IsGet(http.Request.Method) || !EntityTagHeaderValue.TryParseList(known, out var tags))
+        if (!HttpMethods.IsGet(http.Request.Method) || http.Request.Headers.IfNoneMatch.Count == 0)
         {
             await next(http);
             return;
@@ -24,7 +23,7 @@ public static class ConditionalGet
         var body = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         http.Response.OnStarting(() =>
         {
-            if (http.Response.StatusCode == StatusCodes.Status200OK && IsKnown(http.Response.Headers.ETag, tags))
+            if (http.Response.StatusCode == StatusCodes.Status200OK && HasIt(http.Request, http.Response.Headers.ETag))
                 AnswerNotModified(http.Response);
             return Task.CompletedTask;
         });
@@ -39,9 +38,12 @@ public static class ConditionalGet
         }
     });
 
-    static bool IsKnown(string? tag, IList<EntityTagHeaderValue> tags) =>
-        EntityTagHeaderValue.TryParse(tag, out var current)
-        && tags.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(current, useStrongComparison: false));
+    /// <summary>Whether the client says that it has what this tag stands for.</summary>
+    public static bool HasIt(HttpRequest request, string? tag) =>
+        request.Headers.IfNoneMatch is { Count: > 0 } known
+        && EntityTagHeaderValue.TryParse(tag, out var current)
+        && EntityTagHeaderValue.TryParseList(known, out var tags)
+        && tags.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(current, useStrongComparison: false));
 
     static void AnswerNotModified(HttpResponse response)
     {

@@ -32,6 +32,7 @@ public static class Proxy
     public static void MapProxy(this WebApplication app) => app.MapReverseProxy(proxy =>
     {
         proxy.UseUnanswered();
+        proxy.UseAnotherReplica();
         proxy.UseLoadBalancing();
         proxy.UsePassiveHealthChecks();
     });

@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.AspNetCore.OutputCaching;
 
 namespace MiStore.Gateway.Shelf;
 
@@ -8,21 +7,29 @@ public static class Shelf
 {
     public static void AddShelf(this WebApplicationBuilder builder)
     {
+        builder.Services.AddOptions<ShelfOptions>().BindConfiguration("Shelf").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<ShelfNews>();
-        builder.Services.AddSingleton<ShelfCache>();
-        builder.Services.AddOutputCache();
-        builder.Services.AddOptions<OutputCacheOptions>().Configure<ShelfCache>((cache, shelf) =>
-        {
-            cache.AddBasePolicy(shelf);
-            cache.UseCaseSensitivePaths = true;
-            cache.MaximumBodySize = 2 * 1024 * 1024;
-            cache.SizeLimit = 64 * 1024 * 1024;
-        });
+        builder.Services.AddSingleton<ShelfMemory>();
+        builder.Services.AddSingleton<ShelfKeeper>();
     }
 
     public static void AddShelfNews(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<ListingChangedConsumer>();
         bus.AddReceiveEndpointObserver<ShelfListening>();
+    }
+
+    /// <summary>First of all: most requests end here.</summary>
+    public static void UseKnownAnswers(this WebApplication app)
+    {
+        var shelf = app.Services.GetRequiredService<ShelfKeeper>();
+        app.Use(next => http => shelf.HandleKnown(http, next));
+    }
+
+    /// <summary>Behind routing: whatever else may be answered from memory, and fills it.</summary>
+    public static void UseShelf(this WebApplication app)
+    {
+        var shelf = app.Services.GetRequiredService<ShelfKeeper>();
+        app.Use(next => http => shelf.Handle(http, next));
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
@@ -20,21 +19,8 @@ public static class ShelfLife
 
     internal static void Read(TransformBuilderContext route) => route.AddResponseTransform(response =>
     {
-        if (response.ProxyResponse is null)
-            return ValueTask.CompletedTask;
-
-        var http = response.HttpContext;
-        var sharedAge = TakeSharedAge(http.Response.Headers);
-        if (http.Features.Get<ShelfRequest>() is { } shelf)
-        {
-            var news = http.RequestServices.GetRequiredService<ShelfNews>();
-            var lifetime = IsForEverybody(http.Response)
-                ? Lifetime(sharedAge, Stopwatch.GetElapsedTime(shelf.StartedAt), news.IsListening)
-                : TimeSpan.Zero;
-            shelf.Cache.AllowCacheStorage = lifetime > TimeSpan.Zero;
-            shelf.Cache.ResponseExpirationTimeSpan = lifetime;
-        }
-
+        if (response.ProxyResponse is not null)
+            response.HttpContext.Features.Set(new SharedAge(TakeSharedAge(response.HttpContext.Response.Headers)));
         return ValueTask.CompletedTask;
     });
 
@@ -47,11 +33,6 @@ public static class ShelfLife
         var left = (sharedAge ?? TimeSpan.Zero) - underway;
         return left < longest ? left : longest;
     }
-
-    static bool IsForEverybody(HttpResponse response) =>
-        response.StatusCode == StatusCodes.Status200OK
-        && response.Headers.SetCookie.Count == 0
-        && response.Headers.Vary.Count == 0;
 
     /// <summary>
     /// What is left for the client is what Catalog says to browsers. A picture that never changes under its name needs
@@ -74,3 +55,6 @@ public static class ShelfLife
 
     static bool IsImmutable(CacheControlHeaderValue control) => control.Extensions.Any(extension => extension.Name == "immutable");
 }
+
+/// <summary>How long whoever made an answer lets us keep it.</summary>
+sealed record SharedAge(TimeSpan? Value);

@@ -2,9 +2,12 @@ using System.Collections.Concurrent;
 
 namespace MiStore.Gateway.Shelf;
 
+/// <summary>Equal only as long as there was no news of the market, and no gap in which there may have been.</summary>
+public readonly record struct Edition(long Reading, long Number);
+
 /// <summary>
-/// How much news there has been of each market's shelf. An answer is kept under the edition in which its request began,
-/// so one that was on its way while the news came is kept where nobody looks any more.
+/// How much news there has been of each market's shelf. An answer is kept with the edition in which its request began, so
+/// one that was on its way while the news came is old when it arrives.
 /// </summary>
 public sealed class ShelfNews
 {
@@ -15,8 +18,7 @@ public sealed class ShelfNews
     /// <summary>False while the broker is away: then there may be news that we have not heard.</summary>
     public bool IsListening => isListening;
 
-    /// <summary>Equal only as long as there was no news of the market, and no gap in which there may have been.</summary>
-    public string Edition(string market) => $"{Interlocked.Read(ref readings)}.{editions.GetValueOrDefault(market)}";
+    public Edition Edition(string market) => new(Interlocked.Read(ref readings), editions.GetValueOrDefault(market));
 
     public void Heard(string market) => editions.AddOrUpdate(market, 1, (_, edition) => edition + 1);
 

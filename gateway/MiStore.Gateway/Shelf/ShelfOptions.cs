@@ -1,0 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace MiStore.Gateway.Shelf;
+
+/// <summary>What we keep of listings and pictures (settings <c>Shelf:…</c>).</summary>
+public sealed class ShelfOptions
+{
+    /// <summary>Memory for answers, in MiB; those that were not asked for the longest go first.</summary>
+    [Range(1, 4096)]
+    public int Megabytes { get; set; } = 64;
+
+    /// <summary>How old an answer may be that is given while Catalog gives none, in minutes.</summary>
+    [Range(0, 1440)]
+    public int StaleMinutes { get; set; } = 60;
+}

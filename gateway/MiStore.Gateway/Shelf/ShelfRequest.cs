@@ -1,0 +1,56 @@
+using System.Text;
+using Yarp.ReverseProxy.Model;
+
+namespace MiStore.Gateway.Shelf;
+
+/// <summary>
+/// A request that may be answered from memory, in the one spelling of all that mean the same: a GET on a route marked
+/// <c>"Shelf": "kept"</c> (or an endpoint with <see cref="OnShelf"/>) that is the same for everybody.
+/// </summary>
+/// <param name="Market">Whose news makes the answer old; empty where it is of no market.</param>
+sealed record ShelfRequest(string Spelling, string Market)
+{
+    // What Catalog reads of a query; anything else in it makes no other answer, and so no other entry.
+    static readonly string[] QueryKeys = ["search", "category", "language", "page", "pageSize"];
+
+    const int LongestQuery = 256;
+
+    /// <returns>Null for everything else.</returns>
+    public static ShelfRequest? Of(HttpContext http)
+    {
+        var request = http.Request;
+        var endpoint = http.GetEndpoint()?.Metadata;
+        var isOurs = endpoint?.GetMetadata<OnShelf>() is not null;
+        if (!isOurs && endpoint?.GetMetadata<RouteModel>()?.Config.Metadata?.GetValueOrDefault("Shelf") != "kept"
+            || !HttpMethods.IsGet(request.Method)
+            || request.Headers.Authorization.Count > 0
+            || request.QueryString.Value is { Length: > LongestQuery })
+            return null;
+
+        // Ours says under which name it was asked.
+        return isOurs
+            ? new ShelfRequest($"{request.Scheme}://{request.Host}{request.Path}", "")
+            : new ShelfRequest(Spell(request), request.RouteValues["market"] as string ?? "");
+    }
+
+    static string Spell(HttpRequest request)
+    {
+        var path = request.Path.ToUriComponent();
+        if (!request.QueryString.HasValue)
+            return path;
+
+        var spelling = new StringBuilder(path);
+        var separator = '?';
+        foreach (var key in QueryKeys)
+            foreach (var value in request.Query[key])
+            {
+                spelling.Append(separator).Append(key).Append('=').Append(Uri.EscapeDataString(value ?? ""));
+                separator = '&';
+            }
+
+        return spelling.ToString();
+    }
+}
+
+/// <summary>On an endpoint of our own whose answers may be kept; it sets <see cref="SharedAge"/>.</summary>
+sealed record OnShelf;
