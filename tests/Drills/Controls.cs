@@ -34,7 +34,7 @@ public static class Controls
                 SettlesWithin = NoNeedToSettle,
             }, [Verdict.Lost])
         {
-            Before = store => Sql(store,
+            Before = store => Sql(store, "checkoutdb",
                 "alter system set synchronous_commit = off",
                 // Else the WAL writer makes good within 0.2 s what the commits left undone.
                 "alter system set wal_writer_delay = '10s'",
@@ -49,15 +49,27 @@ public static class Controls
                 SettlesWithin = NoNeedToSettle,
             }, [Verdict.DoubleOrders])
         {
-            Before = store => Sql(store,
+            Before = store => Sql(store, "checkoutdb",
                 "alter table orders drop constraint orders_idempotency_key_key",
                 "create function forget_key() returns trigger language plpgsql as $$ begin new.idempotency_key := new.id; return new; end $$",
                 "create trigger forget_key before insert on orders for each row execute function forget_key()"),
             Attempts = 2,
         },
 
+        new("repeats-not-recognised", "the provider forgets its keys while every message comes three times: double charges",
+            new Drill("repeats", "", (_, _) => [])
+            {
+                RepeatsMessages = true, Cards = [("tok_ok", 1)], SettlesWithin = NoNeedToSettle,
+            }, [Verdict.DoubleCharges])
+        {
+            Before = store => Sql(store, "sandboxdb",
+                "create function forget_key() returns trigger language plpgsql as $$ begin new.key := gen_random_uuid(); return new; end $$",
+                "create trigger forget_key before insert on answers for each row execute function forget_key()"),
+            Attempts = 2,
+        },
+
         new("units-from-nowhere", "the checks on the batch are off, and somebody adds units in the middle of the sale: oversold",
-            new Drill("units", "", (_, units) => [new(units / 2, 5, new Fault.Sabotage("20 units from nowhere", store => Sql(store,
+            new Drill("units", "", (_, units) => [new(units / 2, 5, new Fault.Sabotage("20 units from nowhere", store => Sql(store, "checkoutdb",
                 """
                 do $$ declare name text; begin
                     for name in select conname from pg_constraint where conrelid = 'batches'::regclass and contype = 'c' loop
@@ -83,7 +95,7 @@ public static class Controls
         var orders = sale.Attempts.Where(attempt => attempt is { Ending: Ending.Acknowledged, Card: "tok_ok" }).Take(2).ToList();
         await Charge(store, Guid.NewGuid(), 999);
         await Charge(store, orders[0].OrderId, orders[0].Total);
-        await Sql(store, $"update orders set total = total + 1 where id = '{orders[1].OrderId}'");
+        await Sql(store, "checkoutdb", $"update orders set total = total + 1 where id = '{orders[1].OrderId}'");
 
         await using var connection = await Broker.Connect(store, default);
         await using var channel = await connection.CreateChannelAsync();
@@ -105,10 +117,10 @@ public static class Controls
         answer.EnsureSuccessStatusCode();
     }
 
-    static async Task Sql(Store store, params string[] statements)
+    static async Task Sql(Store store, string database, params string[] statements)
     {
-        await using var checkout = await store.Open("checkoutdb");
+        await using var connection = await store.Open(database);
         foreach (var statement in statements)
-            await checkout.ExecuteAsync(statement);
+            await connection.ExecuteAsync(statement);
     }
 }

@@ -21,6 +21,9 @@ public sealed record Drill(string Name, string About, Func<Random, int, IReadOnl
     /// <summary>What fails here must not be felt by a buyer at all: not one try of an order may fail.</summary>
     public bool IsUnfelt { get; init; }
 
+    /// <summary>What fails here has to be felt: where nobody was refused with 503, the fault was none.</summary>
+    public bool IsFelt { get; init; }
+
     /// <summary>Orders have to be accepted while the fault lasts.</summary>
     public bool SellsMeanwhile { get; init; }
 
@@ -97,10 +100,19 @@ public static class Drills
             SellsMeanwhile = true, IsUnfelt = true,
         },
 
+        new("consumer", "Catalog hears nothing for a while: its queues wait for it, orders do not",
+            (random, units) => Spread(random, units, [new Fault.KeepDead("catalog", TimeSpan.FromSeconds(20))]))
+        {
+            SellsMeanwhile = true, IsUnfelt = true,
+        },
+
+        new("poison", "messages that nobody can read, and some of a kind that nobody knows: put aside with the reason, and no neighbour waits",
+            (random, units) => Spread(random, units, Times(3, () => new Fault.Poison(5)))) { IsUnfelt = true },
+
         new("disk", "PostgreSQL's disk is full: clear refusals, no promise without a commit, and it heals by itself",
             (random, units) => Spread(random, units, [new Fault.FullDisk(TimeSpan.FromSeconds(10))]))
         {
-            NeedsSmallDisk = true, SettlesWithin = TimeSpan.FromSeconds(90),
+            NeedsSmallDisk = true, IsFelt = true, SettlesWithin = TimeSpan.FromSeconds(90),
         },
     ];
 

@@ -150,6 +150,8 @@ public static class Run
             yield return new Finding(
                 "tries of orders that failed", books.Troubles.Count,
                 string.Join(", ", books.Troubles.GroupBy(trouble => trouble.Status).Select(same => $"{same.Count()} x {same.Key}")));
+        if (drill.IsFelt)
+            yield return new Finding("faults that no order noticed", books.Troubles.Any(trouble => trouble.Status == 503) ? 0 : strikes.Count);
         if (drill.SellsMeanwhile)
             yield return new Finding("faults in which no order was accepted", strikes.Count(strike => strike.Accepted == 0));
     }

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using MiStore.Drills.Selling;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace MiStore.Drills.Faults;
 
@@ -158,6 +160,67 @@ public abstract record Fault(string What, IReadOnlyList<string> Victims)
             var log = store.Log("checkout");
             return Points.ToDictionary(point => point.Name, point => log.Split($"Crash point {point.Name}:").Length - 1);
         }
+    }
+
+    /// <summary>
+    /// In each of three queues so many messages that are no JSON, as many that lack what the consumer needs, and as many of a
+    /// kind that is not known here. They have to be put aside, each with its reason; then somebody has seen to them.
+    /// </summary>
+    public sealed record Poison(int Each) : Fault($"{3 * Each} unreadable messages in each of {Queues.Length} queues", [])
+    {
+        static readonly (string Queue, string Type)[] Queues =
+        [
+            ("checkout-authorize-payment", "MiStore.Checkout.Payments:AuthorizePayment"),
+            ("catalog-availability-changed", "MiStore.Contracts.Stock:AvailabilityChanged"),
+            ("cart-offer-published", "MiStore.Contracts.Offers:OfferPublished"),
+        ];
+
+        static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+        public override async Task Strike(Scene scene, CancellationToken cancellation)
+        {
+            await using var connection = await Broker.Connect(scene.Store, cancellation);
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+            foreach (var (queue, type) in Queues)
+                for (var i = 0; i < Each; i++)
+                    foreach (var body in new[] { "{", Envelope(type, """{"market":7}"""), Envelope(type + "OfTomorrow", "{}") })
+                        await channel.BasicPublishAsync(
+                            "", queue, mandatory: true, new BasicProperties { ContentType = "application/vnd.masstransit+json", MessageId = Guid.NewGuid().ToString() },
+                            Encoding.UTF8.GetBytes(body), cancellation);
+
+            foreach (var (queue, _) in Queues)
+            {
+                var (aside, unexplained) = (0, 0);
+                for (var since = Stopwatch.StartNew(); aside < 3 * Each && since.Elapsed < Patience; await Task.Delay(100, cancellation))
+                    foreach (var name in new[] { queue + "_error", queue + "_skipped" })
+                        while (await Next(connection, name, cancellation) is { } message)
+                        {
+                            aside++;
+                            if (message.BasicProperties.Headers?.ContainsKey("MT-Reason") is not true)
+                                unexplained++;
+                        }
+
+                if (aside != 3 * Each || unexplained > 0)
+                    scene.Failures.Add($"{queue}: of {3 * Each} unreadable messages {aside} were put aside, {unexplained} of them without a reason");
+            }
+        }
+
+        // A queue that is not there yet closes the channel that asks for it, so each look has a channel of its own.
+        static async Task<BasicGetResult?> Next(IConnection connection, string queue, CancellationToken cancellation)
+        {
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+            try
+            {
+                return await channel.BasicGetAsync(queue, autoAck: true, cancellation);
+            }
+            catch (OperationInterruptedException)
+            {
+                return null;
+            }
+        }
+
+        static string Envelope(string type, string message) =>
+            $$"""{"messageId":"{{Guid.NewGuid()}}","messageType":["urn:message:{{type}}"],"message":{{message}}}""";
     }
 
     /// <summary>Something done to the store's insides by hand, for a negative control.</summary>
