@@ -27,7 +27,7 @@ public sealed class Report(string folder)
         AnsiConsole.MarkupLineInterpolated(
             $"Orders: {Counted(books.Orders.GroupBy(order => order.Status))}. Refusals: {Counted(books.Clients.Where(attempt => attempt.Code is not null).GroupBy(attempt => attempt.Code!))}.");
         AnsiConsole.MarkupLineInterpolated(
-            $"Provider: {books.Payments.Count(payment => payment.Captured > 0)} captured, {books.Payments.Count(payment => payment.Refunded > 0)} refunded. Tries that failed meanwhile: {Counted(books.Troubles.GroupBy(trouble => trouble.Status == 0 ? "no answer" : trouble.Status.ToString()))}.");
+            $"Provider: {books.Payments.Count(payment => payment.Captured > 0)} captured, {books.Payments.Count(payment => payment.Refunded > 0)} refunded. Tries that failed meanwhile: {Counted(books.Troubles.GroupBy(trouble => trouble.Status == 0 ? "no answer" : $"{trouble.Status} {trouble.Code}"))}.");
         AnsiConsole.MarkupLineInterpolated(
             $"Settled: {(outcome.Settled is { } settled ? $"{settled.TotalSeconds:0.0} s after the sale" : $"not within {outcome.Drill.SettlesWithin.TotalSeconds:0} s")}.");
         foreach (var note in outcome.Notes)
