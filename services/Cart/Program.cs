@@ -13,6 +13,8 @@ builder.AddMessaging("cart", bus =>
     bus.AddConsumer<OfferPublishedConsumer>();
     bus.AddConsumer<MarketChangedConsumer>();
     bus.AddConsumer<ProductPublishedConsumer>();
+    bus.AddConsumer<AvailabilityChangedConsumer>();
+    bus.AddConsumer<OrderPlacedConsumer>();
     bus.AddConsumer<ReplayFinishedConsumer>();
 });
 builder.AddCopyKeeper("cart");

@@ -3,6 +3,7 @@ using MiStore.Contracts.Markets;
 using MiStore.Contracts.Offers;
 using MiStore.Contracts.Products;
 using MiStore.Contracts.Replays;
+using MiStore.Contracts.Stock;
 using static MiStore.Contracts.Offers.OfferState;
 
 namespace MiStore.Cart.Tests;
@@ -26,6 +27,7 @@ public sealed class CartShop : ServersFixture
         Product("power-banks", ("PB-5000", "Power bank", "Zusatzakku"), ("PB-10500", "Large power bank", null)),
         Product("headphones", ("HEADPHONES", "Headphones", "Kopfhörer")),
         Product("mi-note", ("MI-NOTE", "Mi Note", null)),
+        Product("cable", ("CABLE", "Cable", "Kabel")),
     ];
 
     public static readonly IReadOnlyList<OfferPublished> Offers =
@@ -35,12 +37,16 @@ public sealed class CartShop : ServersFixture
         Offer("US", "PB-10500", Sold(1399, "USD"), new(Opening.AddDays(1), Paused, new Money(1399, "USD"))),
         Offer("US", "HEADPHONES", Soon(HeadphonesFrom), new(HeadphonesFrom, Sellable, new Money(7999, "USD"))),
         Offer("US", "MI-NOTE", Restricted("patents", "support-centre")),
+        Offer("US", "CABLE", Sold(499, "USD")),
         Offer("GB", "MI-BAND", Sold(1199, "GBP", limit: 5)),
         Offer("DE", "MI-BAND", Sold(1499, "EUR", limit: 2)),
         Offer("DE", "PB-5000", Sold(999, "EUR")),
         Offer("DE", "HEADPHONES", Restricted("localisation")),
         Offer("DE", "MI-NOTE", Restricted("patents")),
     ];
+
+    /// <summary>The market sells the cable, and its batch opens later; of the others nothing was ever said.</summary>
+    public static readonly IReadOnlyList<AvailabilityChanged> Stock = [new("US", "CABLE", 1, [new(HeadphonesFrom, null, Remaining.Many)])];
 
     public TestBroker Broker { get; private set; } = null!;
 
@@ -88,7 +94,12 @@ public sealed class CartShop : ServersFixture
         if (!OthersAnswer)
             return;
 
-        object[] facts = request.Producer == "pricing" ? [.. Markets, .. Offers] : [.. Products];
+        object[] facts = request.Producer switch
+        {
+            "pricing" => [.. Markets, .. Offers],
+            "catalog" => [.. Products],
+            _ => [.. Stock],
+        };
         foreach (var fact in facts)
             await Broker.Publish(fact);
         await Broker.Publish(new ReplayFinished(request.By, request.Producer, facts.Length));

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
+using MiStore.Contracts.Orders;
 
 namespace MiStore.Cart.Carts;
 
@@ -16,6 +17,12 @@ public sealed record Cart(string Id, string Market, IReadOnlyList<CartLine> Line
     public const int MaxLines = 50;
 
     const int IdBytes = 16;
+
+    // A cart remembers the last of what was done to it by others, to know a repeat when it hears one.
+    const int MostSeals = 32;
+
+    /// <summary>Orders that were placed from it and carts that were merged into it: each counts once.</summary>
+    public IReadOnlyList<string> Seals { get; init; } = [];
 
     /// <summary>Goes up by one with each change; 0 is a cart that nobody has saved yet.</summary>
     [JsonIgnore]
@@ -44,6 +51,30 @@ public sealed record Cart(string Id, string Market, IReadOnlyList<CartLine> Line
     public Cart WithoutLine(string sku, DateTimeOffset now) => Find(sku) is null
         ? this
         : this with { Lines = [.. Lines.Where(line => line.Sku != sku)], UpdatedAt = now };
+
+    /// <summary>
+    /// What was ordered from it is in it no longer; what was picked meanwhile stays. An order that it has heard of before
+    /// takes nothing more.
+    /// </summary>
+    public Cart WithoutOrdered(Guid order, IReadOnlyList<OrderedLine> ordered, DateTimeOffset now)
+    {
+        var seal = $"order {order}";
+        if (Seals.Contains(seal))
+            return this;
+
+        var units = ordered.ToDictionary(line => line.Sku, line => line.Quantity);
+        return Sealed(seal) with
+        {
+            Lines =
+            [
+                .. Lines.Select(line => line with { Quantity = line.Quantity - units.GetValueOrDefault(line.Sku) })
+                    .Where(line => line.Quantity > 0),
+            ],
+            UpdatedAt = now,
+        };
+    }
+
+    internal Cart Sealed(string seal) => this with { Seals = [.. Seals.Append(seal).TakeLast(MostSeals)] };
 
     public Cart In(string market, IReadOnlyList<CartLine> lines, DateTimeOffset now) => market == Market
         ? this

@@ -26,6 +26,7 @@ public static class CartEndpoints
         carts.MapOpenCart();
         carts.MapGetCart();
         carts.MapSwitchMarket();
+        carts.MapMergeCarts();
         carts.MapSetCartLine();
         carts.MapRemoveCartLine();
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MiStore.Contracts.Markets;
 using MiStore.Contracts.Offers;
 using MiStore.Contracts.Products;
+using MiStore.Contracts.Stock;
 using MiStore.Messaging.Replays;
 using MiStore.ServiceDefaults;
 using StackExchange.Redis;
@@ -9,19 +10,21 @@ using StackExchange.Redis;
 namespace MiStore.Cart.Copies;
 
 /// <summary>
-/// Our copies of what Pricing and Catalog say, in Redis hashes, shared by all instances. Each value carries its version in
+/// Our copies of what Pricing, Catalog and Checkout say, in Redis hashes, shared by all instances. Each value carries its version in
 /// front, so that news is taken over in one step and late or repeated news is harmless.
 /// </summary>
 public sealed class ShelfCopies(IConnectionMultiplexer redis) : ICopies
 {
     const string Pricing = "pricing";
     const string Catalog = "catalog";
+    const string Checkout = "checkout";
 
     // A hash tag a producer: what is written in one step lives together in a Redis cluster.
     static readonly RedisKey Offers = "copies:{pricing}:offers";
     static readonly RedisKey Markets = "copies:{pricing}:markets";
     static readonly RedisKey Products = "copies:{catalog}:products";
     static readonly RedisKey Names = "copies:{catalog}:names";
+    static readonly RedisKey Stock = "copies:{checkout}:stock";
 
     // Versions have one width, so that they compare as text: a Lua number is a double and would round a large one.
     const int VersionDigits = 19;
@@ -62,7 +65,8 @@ public sealed class ShelfCopies(IConnectionMultiplexer redis) : ICopies
         var findMarket = Db.HashGetAsync(Markets, market);
         var findOffers = Db.HashGetAsync(Offers, [.. asked.Select(sku => OfferField(market, sku))]);
         var findNames = Db.HashGetAsync(Names, [.. asked.Select(sku => (RedisValue)sku)]);
-        await Task.WhenAll(findMarket, findOffers, findNames).InTime(cancellation);
+        var findStock = Db.HashGetAsync(Stock, [.. asked.Select(sku => OfferField(market, sku))]);
+        await Task.WhenAll(findMarket, findOffers, findNames, findStock).InTime(cancellation);
 
         var (known, offers, names) = (await findMarket, await findOffers, await findNames);
         if (known.IsNull || offers.Any(offer => offer.IsNull) || names.Any(name => name.IsNull))
@@ -71,7 +75,9 @@ public sealed class ShelfCopies(IConnectionMultiplexer redis) : ICopies
         return new Shelf(
             known.IsNull ? throw new NotReady($"the market {market}") : Read<MarketChanged>(known),
             Found(asked, offers, Read<OfferPublished>),
-            Found(asked, names, value => JsonSerializer.Deserialize<IReadOnlyDictionary<string, string>>((string)value!)!));
+            Found(asked, names, value => JsonSerializer.Deserialize<IReadOnlyDictionary<string, string>>((string)value!)!),
+            // Of most SKUs there are batches; of one that has none yet nothing is said.
+            Found(asked, await findStock, Read<AvailabilityChanged>));
     }
 
     /// <exception cref="NotReady">There may be such a market, and we have only not been told yet.</exception>
@@ -87,6 +93,9 @@ public sealed class ShelfCopies(IConnectionMultiplexer redis) : ICopies
     public Task Keep(OfferPublished offer, CancellationToken cancellation) =>
         Keep(Offers, OfferField(offer.Market, offer.Sku), offer.Version, offer, cancellation);
 
+    public Task Keep(AvailabilityChanged stock, CancellationToken cancellation) =>
+        Keep(Stock, OfferField(stock.Market, stock.Sku), stock.Version, stock, cancellation);
+
     public Task Keep(MarketChanged market, CancellationToken cancellation) =>
         Keep(Markets, market.Code, market.Version, market, cancellation);
 
@@ -98,11 +107,11 @@ public sealed class ShelfCopies(IConnectionMultiplexer redis) : ICopies
             .. product.Variants.SelectMany(variant => new RedisValue[] { variant.Sku, JsonSerializer.Serialize(variant.Names) }),
         ]).InTime(cancellation);
 
-    public IReadOnlyList<string> Producers { get; } = [Pricing, Catalog];
+    public IReadOnlyList<string> Producers { get; } = [Pricing, Catalog, Checkout];
 
     public async Task<long> Count(string producer, CancellationToken cancellation)
     {
-        RedisKey[] facts = producer == Pricing ? [Offers, Markets] : [Products];
+        RedisKey[] facts = producer switch { Pricing => [Offers, Markets], Catalog => [Products], _ => [Stock] };
         var counts = await Task.WhenAll(facts.Select(hash => Db.HashLengthAsync(hash))).InTime(cancellation);
         return counts.Sum();
     }

@@ -81,7 +81,8 @@ public sealed class LaneBook(
         Placed.Add(placement);
         var quote = placement.Quote;
         Messages.Add(new OrderPlaced(
-            placement.OrderId, placement.Number, quote.Market, quote.Total, placement.CartId, placement.ReservedUntil));
+            placement.OrderId, placement.Number, quote.Market, quote.Total, placement.CartId, placement.ReservedUntil,
+            [.. quote.Lines.Select(line => new OrderedLine(line.Sku, line.Quantity))]));
         Messages.Add(new AuthorizePayment(placement.OrderId, quote.Market));
         return new PlacementResult.Reserved();
     }

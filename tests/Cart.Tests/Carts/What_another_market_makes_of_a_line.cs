@@ -3,6 +3,7 @@ using MiStore.Cart.Copies;
 using MiStore.Contracts;
 using MiStore.Contracts.Markets;
 using MiStore.Contracts.Offers;
+using MiStore.Contracts.Stock;
 using static MiStore.Contracts.Offers.OfferState;
 
 namespace MiStore.Cart.Tests.Carts;
@@ -44,5 +45,5 @@ public sealed class What_another_market_makes_of_a_line
     static Shelf ShelfWith(OfferTerms terms) => new(
         new MarketChanged("DE", 1, "Deutschland", "EUR", "de-DE", ["de"]),
         new Dictionary<string, OfferPublished> { ["X"] = new("DE", "X", 1, [terms]) },
-        new Dictionary<string, IReadOnlyDictionary<string, string>>());
+        new Dictionary<string, IReadOnlyDictionary<string, string>>(), new Dictionary<string, AvailabilityChanged>());
 }
