@@ -1,3 +1,4 @@
+using MiStore.Catalog.Categories;
 using MiStore.Catalog.Mails;
 using MiStore.Catalog.Notices;
 using MiStore.Catalog.Products;
@@ -47,6 +48,10 @@ app.MapNotices();
 
 var operating = app.MapGroup("/api/admin/products").WithTags("Operating").RequireOperator();
 operating.MapPublishProduct();
+operating.MapShowProductToEdit();
+operating.MapEditProduct();
 operating.MapSetRestrictions();
+
+app.MapGroup("/api/admin/categories").WithTags("Operating").RequireOperator().MapPutCategory();
 
 app.Run();

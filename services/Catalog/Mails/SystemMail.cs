@@ -13,7 +13,7 @@ static class SystemMail
         var message = new MailMessage(sender, new MailAddress(mail.To))
         {
             Subject = mail.Subject, SubjectEncoding = Encoding.UTF8,
-            Body = mail.Text, BodyEncoding = Encoding.UTF8, BodyTransferEncoding = TransferEncoding.QuotedPrintable,
+            Body = mail.Text.ReplaceLineEndings("\r\n"), BodyEncoding = Encoding.UTF8, BodyTransferEncoding = TransferEncoding.QuotedPrintable,
         };
         message.Headers.Add("Message-ID", $"<{mail.Id}@{sender.Host}>");
         // Nobody's holiday answers this, and one click (not one login) ends it.

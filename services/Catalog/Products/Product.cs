@@ -11,7 +11,8 @@ namespace MiStore.Catalog.Products;
 /// <param name="Variants">What can be bought, each under its own SKU; 1 to 50.</param>
 /// <param name="Restrictions">Where it may not be sold, and why; null or empty where nothing stands against it.</param>
 /// <param name="Safety">Null where it has none yet: markets that ask for safety data then do not open with it.</param>
-/// <param name="Position">Its place in listings, ascending; null puts it last.</param>
+/// <param name="Position">Its place in listings, ascending; null puts a new one last and leaves another where it is.</param>
+/// <param name="HsCode">Of the Harmonized System, for customs: 6 to 10 digits; null where nobody has looked it up.</param>
 public sealed record Product(
     string Slug,
     string Category,
@@ -21,7 +22,8 @@ public sealed record Product(
     IReadOnlyList<Variant> Variants,
     IReadOnlyList<Restriction>? Restrictions = null,
     int? Position = null,
-    Safety? Safety = null);
+    Safety? Safety = null,
+    string? HsCode = null);
 
 /// <param name="Name">At most 120 characters.</param>
 /// <param name="Summary">One sentence, at most 300 characters.</param>

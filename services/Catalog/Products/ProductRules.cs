@@ -28,6 +28,7 @@ public static partial class ProductRules
             "slug: lower-case words joined by hyphens, at most 64 characters.");
         Must(product.Category.Length is > 0 and <= 64, "category: 1 to 64 characters.");
         Must(product.Position is null or >= 0, "position: not negative.");
+        Must(product.HsCode is null || HsCode().IsMatch(product.HsCode), "hsCode: 6 to 10 digits.");
 
         Must(IsLocalised(product.Texts.Keys), Localisation("texts"));
         foreach (var (language, text) in product.Texts)
@@ -118,6 +119,9 @@ public static partial class ProductRules
 
     [GeneratedRegex("^[a-z]{2}\\z")]
     private static partial Regex Language();
+
+    [GeneratedRegex("^[0-9]{6,10}\\z")]
+    private static partial Regex HsCode();
 
     [GeneratedRegex("^(/images/|https://)[A-Za-z0-9._~/%-]+\\z")]
     private static partial Regex ImageUrl();

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Text.Json;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MiStore.Catalog.Changes;
@@ -52,66 +51,33 @@ public static class PublishProduct
     internal static async Task<ProblemHttpResult?> Publish(
         UnitOfWork unit, Product product, string who, string why, DateTimeOffset now)
     {
-        if (!await unit.Connection.ExecuteScalarAsync<bool>(
-                "select exists (select from categories where slug = @Category)", product, unit.Transaction))
-            return Problems.Of(422, "unknown-category", "There is no such category.",
-                $"We do not know the category '{product.Category}'.");
+        if (!await ProductProblems.IsCategory(unit, product.Category))
+            return ProductProblems.UnknownCategory(product.Category);
 
         var inserted = await unit.Connection.ExecuteAsync(
             """
-            insert into products (slug, version, category, position, images, specifications, safety, published_at)
+            insert into products (slug, version, category, position, images, specifications, safety, hs_code, published_at)
             values (@Slug, 1, @Category, coalesce(@Position, (select coalesce(max(position), 0) + 10 from products)),
-                    @images::jsonb, @specifications::jsonb, @safety::jsonb, @now)
+                    @images::jsonb, @specifications::jsonb, @safety::jsonb, @HsCode, @now)
             on conflict (slug) do nothing
             """,
             new
             {
-                product.Slug, product.Category, product.Position,
-                images = Json(product.Images), specifications = Json(product.Specifications),
-                safety = product.Safety is null ? null : Json(product.Safety), now,
+                product.Slug, product.Category, product.Position, product.HsCode,
+                images = ProductRows.Json(product.Images), specifications = ProductRows.Json(product.Specifications),
+                safety = product.Safety is null ? null : ProductRows.Json(product.Safety), now,
             },
             unit.Transaction);
         if (inserted == 0)
             return Problems.Of(409, "duplicate-product", "There is a product of that slug.",
                 $"'{product.Slug}' is published already.");
 
-        var taken = await unit.Connection.QueryAsync<string>(
-            """
-            with wanted as (
-                select variant ->> 'sku' as sku, place, variant -> 'names' as names
-                from jsonb_array_elements(@variants::jsonb) with ordinality as entries (variant, place)
-            ), kept as (
-                insert into variants (sku, product, position, names) select sku, @Slug, place, names from wanted
-                on conflict (sku) do nothing
-                returning sku
-            )
-            select sku from wanted where sku not in (select sku from kept) order by sku
-            """,
-            new { product.Slug, variants = Json(product.Variants) }, unit.Transaction);
-        if (taken.AsList() is { Count: > 0 } skus)
-            return Problems.Of(409, "duplicate-sku", "A SKU names one variant only.",
-                $"Taken already: {string.Join(", ", skus)}.", ("skus", skus));
-
-        await unit.Connection.ExecuteAsync(
-            """
-            with kept as (
-                insert into product_texts (product, language, name, summary, description)
-                select @Slug, key, value ->> 'name', value ->> 'summary', value ->> 'description'
-                from jsonb_each(@texts::jsonb)
-                returning language, words
-            )
-            insert into vocabulary (language, word)
-            select distinct language, word from kept, unnest(words) as word where length(word) <= 60
-            order by language, word
-            on conflict do nothing
-            """,
-            new { product.Slug, texts = Json(product.Texts) }, unit.Transaction);
-
+        if (await ProductRows.PutVariants(unit, product) is { Count: > 0 } taken)
+            return ProductProblems.DuplicateSku(taken);
+        await ProductRows.PutTexts(unit, product);
         await RestrictionRows.Replace(unit, product.Slug, product.Restrictions ?? []);
         await Change.Record(unit, "product-published", product.Slug, before: null, after: product, who, why, now);
         await Announcement.Of(unit, product.Slug);
         return null;
     }
-
-    static string Json<T>(T value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
 }
