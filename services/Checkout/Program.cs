@@ -5,6 +5,7 @@ using MiStore.Checkout.Offers;
 using MiStore.Checkout.Orders;
 using MiStore.Checkout.Payments;
 using MiStore.Checkout.Stock;
+using MiStore.Checkout.Taxes;
 using MiStore.Contracts.Quotes;
 using MiStore.Contracts.Sales;
 using MiStore.Messaging;
@@ -73,6 +74,7 @@ admin.MapReleaseBatch();
 admin.MapWithdrawBatch();
 admin.MapAdvanceFulfilment();
 admin.MapAudit();
+admin.MapReportTaxes();
 
 app.MapReceivePaymentReport();
 

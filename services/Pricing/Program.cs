@@ -7,6 +7,7 @@ using MiStore.Pricing.Offers;
 using MiStore.Pricing.PriceLists;
 using MiStore.Pricing.Products;
 using MiStore.Pricing.Quotes;
+using MiStore.Pricing.Rates;
 using MiStore.Pricing.Readiness;
 using MiStore.Pricing.Seed;
 using MiStore.ServiceDefaults;
@@ -39,6 +40,9 @@ builder.Services.AddSingleton<ICopies>(services => new PostgresCopies(
         ["checkout"] = "select count(*) from stock",
     }));
 builder.AddCopyKeeper("pricing");
+builder.Services.AddSingleton<CheckSeed>();
+builder.Services.AddHostedService(services => services.GetRequiredService<CheckSeed>());
+builder.Services.AddHealthChecks().AddCheck<CheckSeed>("seed");
 
 // Quotes
 builder.Services.AddOptions<QuoteOptions>().BindConfiguration("Quotes").ValidateDataAnnotations().ValidateOnStart();
@@ -62,10 +66,11 @@ var admin = app.MapGroup("/api/admin").WithTags("Operating").RequireOperator()
 admin.MapAddMarket();
 admin.MapScheduleMarket();
 admin.MapPauseMarket();
-admin.MapResumeMarket();
 admin.MapGetReadiness();
 admin.MapOverrideReadiness();
 admin.MapSetPrice();
 admin.MapSetLimit();
+admin.MapSetTax();
+admin.MapSetShipping();
 
 app.Run();

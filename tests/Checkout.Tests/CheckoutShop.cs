@@ -93,7 +93,7 @@ public sealed class CheckoutShop : ServersFixture
     public static string Seal(Quote quote) => new QuoteSignature(TestKeys.Quotes).Seal(quote);
 
     /// <summary>An order as a browser would send it, by a customer of its own unless one is named.</summary>
-    public object Body(string sku, int units = 1, string token = "tok_ok", string? customer = null, Quote? quote = null)
+    public object Body(string sku, int units = 1, string token = "tok_ok", string? customer = null, Quote? quote = null, string region = "CA")
     {
         var who = customer ?? $"c{Interlocked.Increment(ref customers)}";
         return new
@@ -101,7 +101,7 @@ public sealed class CheckoutShop : ServersFixture
             quote = Seal(quote ?? AnOrder.AQuote(sku, units, expiresAt: Clock.Now.AddMinutes(15))),
             cartId = (string?)null,
             customer = new { email = who + "@example.org", name = who },
-            shippingAddress = new { name = who, line1 = who + " Street", line2 = (string?)null, city = "Sacramento", region = "CA", postalCode = "95814", country = "US" },
+            shippingAddress = new { name = who, line1 = who + " Street", line2 = (string?)null, city = "Sacramento", region, postalCode = "95814", country = "US" },
             payment = new { method = "card", token },
         };
     }

@@ -36,8 +36,8 @@ public sealed class Store : ServersFixture
     {
         using var client = path.Split('/', '?')[3] switch
         {
-            "products" => catalog.Operator(subject),
-            "batches" or "audit" => checkout.Operator(subject),
+            "products" or "categories" => catalog.Operator(subject),
+            "batches" or "audit" or "tax-report" => checkout.Operator(subject),
             _ => pricing.Operator(subject),
         };
         return await client.Ask(method, path, body);

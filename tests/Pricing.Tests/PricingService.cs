@@ -55,7 +55,7 @@ public sealed class PricingService : ServersFixture
 
     public static ProductPublished Product(string slug, string sku, string english, string german, long version = 1) => new(
         slug, version, "accessories", [new(sku, new Dictionary<string, string> { ["en"] = english, ["de"] = german })], [],
-        Languages: ["de", "en", "fr"], Safety: new(["DE", "FR", "GB"], ["de", "en", "fr"]));
+        Languages: ["de", "en", "fr"], Safety: new(["DE", "FR", "GB"], ["de", "en", "fr"]), HsCode: "851762");
 
     protected override async Task Start()
     {

@@ -11,9 +11,13 @@ static class Change
 {
     /// <summary>Commits, or not, with the change that it tells of.</summary>
     /// <param name="before">Null when there was nothing before.</param>
-    public static async Task Record(
+    public static Task Record(
         UnitOfWork unit, DateTimeOffset now, ClaimsPrincipal user, string what, string market, string? sku,
         object? before, object after, string? why) =>
+        Record(unit, now, user.Subject(), what, market, sku, before, after, why);
+
+    internal static async Task Record(
+        UnitOfWork unit, DateTimeOffset now, string who, string what, string market, string? sku, object? before, object after, string? why) =>
         await unit.Connection.ExecuteAsync(
             """
             insert into changes (at, who, what, market, sku, before, after, why)
@@ -21,7 +25,7 @@ static class Change
             """,
             new
             {
-                now, who = user.Subject(), what, market, sku, why,
+                now, who, what, market, sku, why,
                 before = before is null ? null : JsonSerializer.Serialize(before, JsonSerializerOptions.Web),
                 after = JsonSerializer.Serialize(after, JsonSerializerOptions.Web),
             },

@@ -8,10 +8,13 @@ namespace MiStore.Pricing.Markets;
 /// <param name="TimeZone">IANA name; what the calendar's wall times mean.</param>
 /// <param name="TaxIncluded">Whether shown prices contain their tax.</param>
 /// <param name="PostalCodePattern">A regular expression that the whole of a deliverable postal code matches.</param>
+/// <param name="ShipsFrom">
+/// ISO 3166 code of the country that parcels come from; no customs border lies between, so nothing is due on arrival.
+/// </param>
 /// <param name="SafetyRequired">Whether an offer there has to come with safety data.</param>
 public sealed record Market(
     string Code, long Version, string Name, string Currency, string Locale, IReadOnlyList<string> Languages, string TimeZone,
-    bool TaxIncluded, Seller Seller, string PostalCodePattern, MarketCalendar Calendar,
+    bool TaxIncluded, Seller Seller, string PostalCodePattern, MarketCalendar Calendar, string ShipsFrom,
     bool SafetyRequired = true)
 {
     public MarketChanged Changed => new(Code, Version, Name, Currency, Locale, Languages, Calendar.PhaseStarts());

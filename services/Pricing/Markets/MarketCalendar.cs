@@ -4,7 +4,10 @@ namespace MiStore.Pricing.Markets;
 
 /// <summary>When a market is announced, tested and opened. A phase is never stored: it follows from the clock.</summary>
 /// <param name="TestSale">Null where the market opens without one.</param>
-/// <param name="PausedSince">Null while the market is not paused.</param>
+/// <param name="PausedSince">
+/// Null while the market is not paused. An instant still to come is a hold: the market is announced like any other, and
+/// paused when its sale would start, unless it was resumed before.
+/// </param>
 public sealed record MarketCalendar(
     DateTimeOffset AnnouncedFrom, TestSale? TestSale, DateTimeOffset OpensAt, DateTimeOffset? PausedSince = null)
 {
@@ -35,6 +38,9 @@ public sealed record MarketCalendar(
         return new[] { isOn ? now : null, TestSale?.From > now ? TestSale.From : null, OpensAt > now ? OpensAt : (DateTimeOffset?)null }
             .OfType<DateTimeOffset>();
     }
+
+    /// <summary>The same, but paused from its next sale on (or now, where one is on) until somebody resumes it.</summary>
+    public MarketCalendar Held(DateTimeOffset now) => this with { PausedSince = SalesFrom(now).First() };
 
     /// <summary>Whether anything is sold by this calendar earlier than by another: a sale, or the opening.</summary>
     public bool SellsSoonerThan(MarketCalendar other, DateTimeOffset now) =>

@@ -1,4 +1,7 @@
 using Dapper;
+using MiStore.Contracts.Markets;
+using MiStore.Messaging;
+using MiStore.Pricing.Offers;
 using Npgsql;
 
 namespace MiStore.Pricing.Markets;
@@ -9,7 +12,7 @@ static class MarketStore
     public const string Columns =
         """
         code, version, name, currency, locale, languages, time_zone, tax_included, seller_name, seller_address,
-        postal_code_pattern, announced_from, test_from, test_until, opens_at, paused_since, safety_required
+        postal_code_pattern, announced_from, test_from, test_until, opens_at, paused_since, safety_required, ships_from
         """;
 
     /// <summary>All of them, in the order in which the shop shows them.</summary>
@@ -20,18 +23,28 @@ static class MarketStore
     public static async Task<Market?> Find(NpgsqlConnection connection, string? code) =>
         (await connection.QuerySingleOrDefaultAsync<Row>($"select {Columns} from markets where code = @code", new { code }))?.Market;
 
+    /// <summary>
+    /// The market that is to be changed, after whoever is changing what offers are made of. Every change begins with this.
+    /// </summary>
+    /// <param name="code">As somebody wrote it.</param>
+    public static async Task<Market?> Lock(UnitOfWork unit, string code)
+    {
+        await OfferPublisher.Lock(unit);
+        return await Find(unit.Connection, MarketCode.Normalize(code));
+    }
+
     public static async Task Add(NpgsqlConnection connection, Market market, int position) => await connection.ExecuteAsync(
         $"""
         insert into markets (position, {Columns})
         values (@position, @Code, @Version, @Name, @Currency, @Locale, @Languages, @TimeZone, @TaxIncluded, @SellerName,
-            @SellerAddress, @PostalCodePattern, @AnnouncedFrom, @TestFrom, @TestUntil, @OpensAt, @PausedSince, @SafetyRequired)
+            @SellerAddress, @PostalCodePattern, @AnnouncedFrom, @TestFrom, @TestUntil, @OpensAt, @PausedSince, @SafetyRequired, @ShipsFrom)
         """,
         new
         {
             position, market.Code, market.Version, market.Name, market.Currency, market.Locale, Languages = market.Languages.ToArray(),
             market.TimeZone, market.TaxIncluded, SellerName = market.Seller.Name, SellerAddress = market.Seller.Address,
             market.PostalCodePattern, market.Calendar.AnnouncedFrom, TestFrom = market.Calendar.TestSale?.From,
-            TestUntil = market.Calendar.TestSale?.Until, market.Calendar.OpensAt, market.Calendar.PausedSince, market.SafetyRequired,
+            TestUntil = market.Calendar.TestSale?.Until, market.Calendar.OpensAt, market.Calendar.PausedSince, market.SafetyRequired, market.ShipsFrom,
         });
 
     /// <summary>Gives the market another calendar and the next version.</summary>
@@ -71,12 +84,13 @@ static class MarketStore
         public required DateTimeOffset OpensAt { get; init; }
         public DateTimeOffset? PausedSince { get; init; }
         public required bool SafetyRequired { get; init; }
+        public required string ShipsFrom { get; init; }
 
         public Market Market => new(
             Code, Version, Name, Currency, Locale, Languages, TimeZone, TaxIncluded, new Seller(SellerName, SellerAddress),
             PostalCodePattern,
             new MarketCalendar(
                 AnnouncedFrom, TestFrom is { } from && TestUntil is { } until ? new TestSale(from, until) : null, OpensAt, PausedSince),
-            SafetyRequired);
+            ShipsFrom, SafetyRequired);
     }
 }

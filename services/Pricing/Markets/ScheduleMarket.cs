@@ -52,13 +52,12 @@ public static class ScheduleMarket
             return Problems.UnknownMarket(market);
         if (Read(request, found, out var fault) is not { } calendar)
             return Problems.Of(StatusCodes.Status400BadRequest, "invalid-calendar", "The calendar cannot be kept.", fault);
-        if (calendar.SellsSoonerThan(found.Calendar, now)
-            && await GetReadiness.Read(unit.Connection, found with { Calendar = calendar }, now) is { Ready: false } readiness
-            && readiness.Agreed.Count < OverrideReadiness.People)
-            return Problems.Of(
-                StatusCodes.Status409Conflict, "market-not-ready", "Something is missing for these sales.",
-                $"{OverrideReadiness.People} operators may override it; {readiness.Agreed.Count} agreed within the last day.",
-                ("missing", readiness.Checks.SelectMany(check => check.Missing)));
+        // A hold moves with the sale that it is for. While a pause or a hold lasts nothing begins; it is at its end that the gate stands.
+        if (calendar.PausedSince > now)
+            calendar = calendar.Held(now);
+        if (calendar.PausedSince is null && calendar.SellsSoonerThan(found.Calendar, now)
+            && await Gate.Refusal(unit, found with { Calendar = calendar }, now) is { } refusal)
+            return refusal;
 
         var scheduled = await MarketStore.Reschedule(unit.Connection, found, calendar);
         await Change.Record(unit, now, user, nameof(ScheduleMarket), found.Code, null, found.Calendar, calendar, request.Why);

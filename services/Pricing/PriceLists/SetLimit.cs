@@ -7,6 +7,7 @@ using MiStore.Messaging;
 using MiStore.Pricing.Changes;
 using MiStore.Pricing.Markets;
 using MiStore.Pricing.Offers;
+using MiStore.Pricing.Rates;
 using MiStore.ServiceDefaults;
 
 namespace MiStore.Pricing.PriceLists;
@@ -18,8 +19,6 @@ namespace MiStore.Pricing.PriceLists;
 public static class SetLimit
 {
     const int HighestLimit = 99;
-
-    static readonly TimeSpan FurthestPlan = TimeSpan.FromDays(10 * 365);
 
     /// <param name="Limit">1 to 99 units; null is no limit any more.</param>
     /// <param name="Sku">Null: every SKU of the market, until a limit of its own begins.</param>
@@ -46,9 +45,7 @@ public static class SetLimit
     {
         var now = clock.GetUtcNow();
         await using var unit = await work.Begin(cancellation);
-        await OfferPublisher.Lock(unit);
-
-        if (await MarketStore.Find(unit.Connection, MarketCode.Normalize(request.Market)) is not { } market)
+        if (await MarketStore.Lock(unit, request.Market) is not { } market)
             return Problems.UnknownMarket(request.Market);
         if (request.Sku is { } sku && !await SetPrice.IsKnown(unit, sku))
             return Problems.Of(StatusCodes.Status404NotFound, "unknown-sku", "There is no such SKU.", null, ("sku", sku));
@@ -57,7 +54,7 @@ public static class SetLimit
                 StatusCodes.Status400BadRequest, "invalid-limit", $"A limit is from 1 to {HighestLimit}, or null for none.",
                 "To stop a sale, pause the market or withdraw the batch.");
         if (Start(request, market.Calendar, now, out var fault) is not { } start)
-            return Problems.Of(StatusCodes.Status400BadRequest, "invalid-effective-from", "A limit cannot begin then.", fault);
+            return EffectiveFrom.Refusal(fault!);
 
         var before = await InForce(unit, market, request.Sku, start);
         await unit.Connection.ExecuteAsync(
@@ -88,9 +85,7 @@ public static class SetLimit
         fault = request is { FromPhase: not null, EffectiveFrom: not null } ? "Give effectiveFrom or fromPhase, not both."
             : start is null ? "The calendar has no such phase that a limit could begin with."
             : start < now && request.FromPhase is not null ? "That phase has begun already. Leave fromPhase out to begin now."
-            : start < now ? "It lies in the past. Leave effectiveFrom out to begin now."
-            : start - now > FurthestPlan ? "A limit begins within ten years."
-            : null;
+            : EffectiveFrom.Fault(start, now);
         return fault is null ? start : null;
     }
 

@@ -3,11 +3,11 @@ using System.Security.Claims;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MiStore.Contracts;
-using MiStore.Contracts.Markets;
 using MiStore.Messaging;
 using MiStore.Pricing.Changes;
 using MiStore.Pricing.Markets;
 using MiStore.Pricing.Offers;
+using MiStore.Pricing.Rates;
 using MiStore.ServiceDefaults;
 
 namespace MiStore.Pricing.PriceLists;
@@ -17,9 +17,6 @@ public static class SetPrice
 {
     /// <summary>A million of the currency's unit: whatever costs more was mistyped.</summary>
     const decimal HighestPrice = 1_000_000m;
-
-    /// <summary>Beyond it a typing mistake is likelier than a plan.</summary>
-    static readonly TimeSpan FurthestPlan = TimeSpan.FromDays(10 * 365);
 
     /// <param name="Price">In the market's own currency; above zero, at most 1,000,000.00.</param>
     /// <param name="EffectiveFrom">Now, where it is left out. Not in the past: what was charged then is history.</param>
@@ -43,21 +40,14 @@ public static class SetPrice
     {
         var now = clock.GetUtcNow();
         await using var unit = await work.Begin(cancellation);
-        await OfferPublisher.Lock(unit);
-
-        if (await MarketStore.Find(unit.Connection, MarketCode.Normalize(request.Market)) is not { } market)
+        if (await MarketStore.Lock(unit, request.Market) is not { } market)
             return Problems.UnknownMarket(request.Market);
         if (!await IsKnown(unit, request.Sku))
             return Problems.Of(StatusCodes.Status404NotFound, "unknown-sku", "There is no such SKU.", null, ("sku", request.Sku));
         if (Fault(request.Price, market) is { } fault)
             return Problems.Of(StatusCodes.Status400BadRequest, "invalid-price", "The price cannot be charged.", fault);
-        if (request.EffectiveFrom < now)
-            return Problems.Of(
-                StatusCodes.Status400BadRequest, "invalid-effective-from", "A price cannot begin in the past.",
-                "What was charged then is history. Leave effectiveFrom out to begin now.");
-        if (request.EffectiveFrom - now > FurthestPlan)
-            return Problems.Of(
-                StatusCodes.Status400BadRequest, "invalid-effective-from", "A price begins within ten years.");
+        if (EffectiveFrom.Fault(request.EffectiveFrom, now) is { } tooEarlyOrLate)
+            return EffectiveFrom.Refusal(tooEarlyOrLate);
 
         var start = new PriceStart(request.EffectiveFrom ?? now, request.Price);
         var before = await InForce(unit, market, request.Sku, start.From);

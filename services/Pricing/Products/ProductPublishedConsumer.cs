@@ -29,15 +29,18 @@ public sealed class ProductPublishedConsumer(Work work) : IConsumer<ProductPubli
     {
         var isNews = await unit.Connection.ExecuteAsync(
             """
-            insert into products (slug, version, languages, safety_markets, safety_languages)
-            values (@Slug, @Version, @languages, @safetyMarkets, @safetyLanguages)
+            insert into products (slug, version, languages, text_count, texts_by_language, safety_markets, safety_languages, hs_code)
+            values (@Slug, @Version, @languages, @textCount, @textsByLanguage::jsonb, @safetyMarkets, @safetyLanguages, @HsCode)
             on conflict (slug) do update set version = excluded.version, languages = excluded.languages,
-                safety_markets = excluded.safety_markets, safety_languages = excluded.safety_languages
+                text_count = excluded.text_count, texts_by_language = excluded.texts_by_language,
+                safety_markets = excluded.safety_markets, safety_languages = excluded.safety_languages, hs_code = excluded.hs_code
             where products.version < excluded.version
             """,
             new
             {
-                product.Slug, product.Version, languages = product.Languages?.ToArray(),
+                product.Slug, product.Version, product.HsCode, languages = product.Languages?.ToArray(),
+                textCount = product.Texts?.Count,
+                textsByLanguage = product.Texts is null ? null : JsonSerializer.Serialize(product.Texts.ByLanguage),
                 safetyMarkets = product.Safety?.Markets.ToArray(), safetyLanguages = product.Safety?.Languages.ToArray(),
             });
         if (isNews == 0)

@@ -52,7 +52,7 @@ public static class QuoteLines
             return QuoteProblems.InvalidQuantity(invalid!);
 
         var skus = wanted.Select(line => line.Sku).ToArray();
-        if (await QuoteTerms.Read(db, MarketCode.Normalize(request.Market), skus, cancellation) is not { } terms)
+        if (await QuoteTerms.Read(db, MarketCode.Normalize(request.Market), skus, now, cancellation) is not { } terms)
             return Problems.UnknownMarket(request.Market);
         var market = terms.Market;
 
@@ -64,17 +64,17 @@ public static class QuoteLines
             var inForce = offer.At(now);
             if (QuoteProblems.Refusal(sku, market.Code, quantity, inForce) is { } refusal)
                 return refusal;
-            lines.Add(new PricedLine(sku, terms.Names.GetValueOrDefault(sku, sku), quantity, inForce.Price!.Value));
+            lines.Add(new PricedLine(sku, terms.Names.GetValueOrDefault(sku, sku), quantity, inForce.Price!.Value, market.ShipsFrom, terms.HsCodes.GetValueOrDefault(sku)));
         }
 
         if (Destinations.Find(
-                market, terms.TaxRules, request.Destination.Country, request.Destination.Region, request.Destination.PostalCode,
+                market, terms.Taxes, request.Destination.Country, request.Destination.Region, request.Destination.PostalCode,
                 out var taxRule, out var why) is not { } destination)
             return QuoteProblems.DestinationNotServed(why!);
 
         var subtotal = lines.Aggregate(lines[0].UnitPrice * 0, (sum, line) => sum + line.UnitPrice * line.Quantity);
-        if (terms.ShippingRates.FirstOrDefault(rate => rate.Code == request.ShippingMethod) is not { } shipping)
-            return QuoteProblems.UnknownShippingMethod(terms.ShippingRates.Select(rate => rate.Code));
+        if (terms.Shipping.FirstOrDefault(rate => rate.Code == request.ShippingMethod) is not { } shipping)
+            return QuoteProblems.UnknownShippingMethod(terms.Shipping.Select(rate => rate.Code));
 
         var totals = Totals.Of(market.TaxIncluded, taxRule!, lines, shipping.PriceFor(subtotal));
         var quote = new Quote(
@@ -83,9 +83,9 @@ public static class QuoteLines
 
         return TypedResults.Ok(new QuoteView(
             signature.Seal(quote), quote.ExpiresAt, quote.Market, quote.Lines, quote.Subtotal, quote.Shipping, totals.ShippingTax,
-            quote.Tax, quote.TaxLines, quote.Total, quote.ShippingMethod,
+            quote.Tax, quote.TaxLines, totals.Duty, totals.ImportTax, quote.Total, quote.ShippingMethod,
             [
-                .. terms.ShippingRates.Select(rate => new ShippingChoice(
+                .. terms.Shipping.Select(rate => new ShippingChoice(
                     rate.Code, rate.NameIn(market.Languages[0]), rate.PriceFor(subtotal), new Days(rate.DaysMin, rate.DaysMax))),
             ]));
     }

@@ -2,11 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
-using MiStore.Contracts.Markets;
 using MiStore.Messaging;
 using MiStore.Pricing.Changes;
 using MiStore.Pricing.Markets;
-using MiStore.Pricing.Offers;
 using MiStore.ServiceDefaults;
 
 namespace MiStore.Pricing.Readiness;
@@ -35,8 +33,7 @@ public static class OverrideReadiness
     {
         var now = clock.GetUtcNow();
         await using var unit = await work.Begin(cancellation);
-        await OfferPublisher.Lock(unit);
-        if (await MarketStore.Find(unit.Connection, MarketCode.Normalize(market)) is not { } found)
+        if (await MarketStore.Lock(unit, market) is not { } found)
             return Problems.UnknownMarket(market);
 
         await unit.Connection.ExecuteAsync(

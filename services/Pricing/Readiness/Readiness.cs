@@ -12,10 +12,25 @@ public sealed record Check(string Name, IReadOnlyList<string> Missing);
 /// <summary>What is known of something that a market is to sell: it has a price there, or stock, and no restriction.</summary>
 /// <param name="PricesFrom">When its prices there begin.</param>
 /// <param name="Languages">In which nothing that a shopper reads is missing; null where Catalog has not said.</param>
+/// <param name="Texts">How much is told in which language; null where Catalog has not said.</param>
 /// <param name="Safety">Null where there is no safety data, or Catalog has not said.</param>
 /// <param name="Stock">Null where nothing was ever released.</param>
 public sealed record Article(
-    string Sku, IReadOnlyList<DateTimeOffset> PricesFrom, IReadOnlyList<string>? Languages, ProductSafety? Safety, AvailabilityChanged? Stock);
+    string Sku, string Product, IReadOnlyList<DateTimeOffset> PricesFrom, IReadOnlyList<string>? Languages, ProductTexts? Texts,
+    ProductSafety? Safety, AvailabilityChanged? Stock)
+{
+    public bool HasPriceAt(DateTimeOffset instant) => PricesFrom.Any(from => from <= instant);
+
+    /// <summary>Whether a batch of it is open then, or has been.</summary>
+    public bool HasBatchBy(DateTimeOffset instant) => Stock?.Batches.Any(batch => batch.OpensAt <= instant) == true;
+
+    /// <summary>Something to sell then, or a batch that is planned for later; of a sale that is on, something may be sold out.</summary>
+    public bool HasStockAt(DateTimeOffset sale, DateTimeOffset now) =>
+        Stock?.NextOpeningAfter(sale) is not null || (Stock?.At(sale) is { } left && (left != Remaining.None || sale <= now));
+
+    /// <summary>How many texts fall back in a language; null where Catalog has not said.</summary>
+    public int? TextsMissingIn(string language) => Texts?.MissingIn(language);
+}
 
 /// <summary>Whether a market lacks anything at the instants at which its sales are to start.</summary>
 public static class Readiness
@@ -27,21 +42,31 @@ public static class Readiness
         return
         [
             new("range", articles.Count == 0 ? [$"Nothing has a price or stock in {market.Code}."] : []),
+            // What gets its price later is sold later, and stands in no sale's way before.
             Each("price", article => sales
-                .Where(sale => !article.PricesFrom.Any(from => from <= sale))
+                .Where(sale => article.HasBatchBy(sale) && !article.HasPriceAt(sale))
                 .Select(sale => $"{article.Sku} has no price at {Shown(sale)}.")),
             new("tax-rule", hasTaxRule ? [] : [$"{market.Code} has no tax rule."]),
             Each("texts", article => market.Languages
                 .Where(language => article.Languages?.Contains(language) != true)
-                .Select(language => $"{article.Sku} is not all told in '{language}'.")),
+                .Select(language => article.Texts is { } texts
+                    ? $"{article.Sku} lacks {texts.MissingIn(language)} of {texts.Count} texts in '{language}'."
+                    : $"{article.Sku} is not all told in '{language}'.")),
             Each("safety-data", article => market.SafetyRequired ? Unsafe(article, market) : []),
             new("shipping", hasShipping ? [] : [$"{market.Code} has no shipping rate."]),
             Each("stock", article => sales
-                .Where(sale => article.Stock?.At(sale) is null or Remaining.None)
+                .Where(sale => article.HasPriceAt(sale) && !article.HasStockAt(sale, now))
                 .Select(sale => $"{article.Sku} has no stock at {Shown(sale)}.")),
         ];
 
         Check Each(string name, Func<Article, IEnumerable<string>> missing) => new(name, [.. articles.SelectMany(missing)]);
+    }
+
+    /// <summary>How many texts of the range fall back, in each of the market's languages.</summary>
+    public static IReadOnlyDictionary<string, int> MissingTexts(Market market, IReadOnlyCollection<Article> articles)
+    {
+        var products = articles.DistinctBy(article => article.Product).ToList();
+        return market.Languages.ToDictionary(language => language, language => products.Sum(article => article.TextsMissingIn(language) ?? 0));
     }
 
     // Everybody has to be told of the maker, somebody in the market has to answer for him, and who buys there has to

@@ -13,26 +13,29 @@ static class ReadinessRows
     /// <summary>Beyond it nobody remembers what he agreed to.</summary>
     static readonly TimeSpan OverrideLasts = TimeSpan.FromDays(1);
 
-    public static async Task<IReadOnlyList<Check>> Read(NpgsqlConnection connection, Market market, DateTimeOffset now)
+    public static async Task<(IReadOnlyList<Check> Checks, IReadOnlyDictionary<string, int> MissingTexts)> Read(
+        NpgsqlConnection connection, Market market, DateTimeOffset now)
     {
+        var firstSale = market.Calendar.SalesFrom(now).First();
         await using var results = await connection.QueryMultipleAsync(
             """
-            select v.sku, p.languages, p.safety_markets, p.safety_languages, s.batches
+            select v.sku, v.slug, p.languages, p.text_count, p.texts_by_language, p.safety_markets, p.safety_languages, s.batches
                 from variants v join products p using (slug) left join stock s on s.market = @Code and s.sku = v.sku
                 where not v.discontinued
                     and not exists (select from restrictions r where r.slug = v.slug and r.market = @Code)
                     and (s.sku is not null or exists (select from prices where market = @Code and prices.sku = v.sku))
                 order by v.sku;
             select sku, effective_from from prices where market = @Code;
-            select exists (select from tax_rules where market = @Code);
-            select exists (select from shipping_rates where market = @Code);
-            """, market);
+            select exists (select from tax_rules where market = @Code and effective_from <= @firstSale);
+            select exists (select from shipping_rates where market = @Code and effective_from <= @firstSale and amount is not null);
+            """, new { market.Code, firstSale });
 
         var rows = (await results.ReadAsync<Row>()).AsList();
         var prices = (await results.ReadAsync<(string Sku, DateTimeOffset From)>()).ToLookup(price => price.Sku, price => price.From);
-        return Readiness.Of(
-            market, [.. rows.Select(row => row.Article(market.Code, [.. prices[row.Sku]]))],
-            await results.ReadSingleAsync<bool>(), await results.ReadSingleAsync<bool>(), now);
+        var articles = rows.Select(row => row.Article(market.Code, [.. prices[row.Sku]])).ToList();
+        return (
+            Readiness.Of(market, articles, await results.ReadSingleAsync<bool>(), await results.ReadSingleAsync<bool>(), now),
+            Readiness.MissingTexts(market, articles));
     }
 
     /// <summary>Who has agreed to open the market all the same, within the last day.</summary>
@@ -46,13 +49,17 @@ static class ReadinessRows
     sealed class Row
     {
         public required string Sku { get; init; }
+        public required string Slug { get; init; }
         public string[]? Languages { get; init; }
+        public int? TextCount { get; init; }
+        public string? TextsByLanguage { get; init; }
         public string[]? SafetyMarkets { get; init; }
         public string[]? SafetyLanguages { get; init; }
         public string? Batches { get; init; }
 
         public Article Article(string market, IReadOnlyList<DateTimeOffset> pricesFrom) => new(
-            Sku, pricesFrom, Languages,
+            Sku, Slug, pricesFrom, Languages,
+            TextCount is { } count ? new ProductTexts(count, JsonSerializer.Deserialize<Dictionary<string, int>>(TextsByLanguage!)!) : null,
             SafetyMarkets is null ? null : new ProductSafety(SafetyMarkets, SafetyLanguages ?? []),
             Batches is null ? null : new AvailabilityChanged(market, Sku, 0, JsonSerializer.Deserialize<BatchAvailability[]>(Batches)!));
     }

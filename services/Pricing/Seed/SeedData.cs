@@ -96,7 +96,7 @@ static class SeedData
     /// <summary>Times are wall times of the market, as it advertises them.</summary>
     sealed record MarketSeed(
         string Code, string Name, string Currency, string Locale, string[] Languages, string TimeZone, TaxDisplay TaxDisplay,
-        Seller Seller, string PostalCodePattern, CalendarSeed Calendar, string Source, bool SafetyRequired = true)
+        Seller Seller, string PostalCodePattern, CalendarSeed Calendar, string ShipsFrom, string Source, bool SafetyRequired = true)
     {
         public Market Market => new(
             Code, 1, Name, Currency, Locale, Languages, TimeZone, TaxDisplay == TaxDisplay.Included, Seller, PostalCodePattern,
@@ -104,7 +104,7 @@ static class SeedData
                 Instant(Calendar.AnnouncedFrom, TimeZone),
                 new TestSale(Instant(Calendar.TestFrom, TimeZone), Instant(Calendar.TestUntil, TimeZone)),
                 Instant(Calendar.OpensAt, TimeZone)),
-            SafetyRequired);
+            ShipsFrom, SafetyRequired);
     }
 
     sealed record CalendarSeed(string AnnouncedFrom, string TestFrom, string TestUntil, string OpensAt);

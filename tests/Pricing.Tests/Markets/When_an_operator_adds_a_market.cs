@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using MiStore.Contracts.Offers;
+using MiStore.Contracts.Stock;
 
 namespace MiStore.Pricing.Tests.Markets;
 
@@ -23,8 +26,39 @@ public sealed class When_an_operator_adds_a_market(PricingService pricing) : ICl
         (await Add(Austria)).StatusCode.ShouldBe(HttpStatusCode.Created);
 
         (await pricing.MarketNews.First(market => market.Code == "AT")).Languages.ShouldBe(["de", "en"]);
-        (await pricing.Offer("AT", "MI-BAND-BLK")).At(DateTimeOffset.MaxValue).State.ShouldBe(Contracts.Offers.OfferState.NotOffered);
+        (await pricing.Offer("AT", "MI-BAND-BLK")).At(DateTimeOffset.MaxValue).State.ShouldBe(OfferState.NotOffered);
         await (await Add(Austria)).ShouldBeProblem(HttpStatusCode.Conflict, "duplicate-market");
+    }
+
+    [Fact]
+    public async Task It_is_held_at_its_opening_until_nothing_is_missing_or_two_people_resume_it()
+    {
+        (await Add(Austria.Replace("\"AT\"", "\"LU\"", StringComparison.Ordinal).Replace("Vienna", "Luxembourg", StringComparison.Ordinal))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        var opening = Calendars.Utc("2015-06-30T22:00:00");
+        (await Price("LU")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var held = await pricing.Offer("LU", "MI-BAND-BLK", 2);
+        held.At(opening - Calendars.Tick).State.ShouldBe(OfferState.Upcoming);
+        held.At(opening).State.ShouldBe(OfferState.Paused);
+
+        var readiness = await (await pricing.Service.Operator().GetAsync("/api/admin/markets/LU/readiness")).Json();
+        readiness.GetProperty("ready").GetBoolean().ShouldBeFalse();
+        readiness.GetProperty("heldFrom").GetDateTimeOffset().ShouldBe(opening);
+        var refusal = await (await Resume("LU")).ShouldBeProblem(HttpStatusCode.Conflict, "market-not-ready");
+        refusal.GetProperty("missing").EnumerateArray().Select(it => it.GetString()).ShouldBe(
+            ["MI-BAND-BLK has no responsible person in LU.", "MI-BAND-BLK has no stock at 2015-06-30T22:00:00Z."]);
+
+        // A hold moves with the opening that it is for.
+        (await pricing.Service.Operator().PutAsJsonAsync("/api/admin/markets/LU/calendar", new { opensAt = "2015-06-20T00:00", testSale = (object?)null }))
+            .StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await pricing.Offer("LU", "MI-BAND-BLK", 3)).At(Calendars.Utc("2015-06-19T22:00:00")).State.ShouldBe(OfferState.Paused);
+
+        await pricing.Broker.Publish(PricingService.Product("mi-band", "MI-BAND-BLK", "Mi Band", "Mi Band", version: 2) with
+        {
+            Safety = new(["DE", "FR", "GB", "LU"], ["de", "en", "fr"]),
+        });
+        await pricing.Broker.Publish(new AvailabilityChanged("LU", "MI-BAND-BLK", 1, [new(opening.AddDays(-15), null, Remaining.Many)]));
+        await Eventually.Passes(async () => (await Resume("LU")).StatusCode.ShouldBe(HttpStatusCode.OK));
+        (await pricing.Offer("LU", "MI-BAND-BLK", 4)).At(opening).State.ShouldBe(OfferState.Sellable);
     }
 
     [Theory]
@@ -42,6 +76,8 @@ public sealed class When_an_operator_adds_a_market(PricingService pricing) : ICl
     [InlineData("taxes", """[{"name":"a","rate":1.2,"shippingTaxed":true,"hasNexus":true,"asOf":"2015-05-01","source":"b"}]""", "invalid-market")]
     [InlineData("shipping", """[{"code":"standard","names":{"de":"Versand"},"price":{"amount":"4.90","currency":"EUR"},"daysMin":2,"daysMax":4}]""", "invalid-market")]
     [InlineData("shipping", """[{"code":"standard","names":{"en":"Post"},"price":{"amount":"-1","currency":"EUR"},"daysMin":2,"daysMax":4}]""", "invalid-market")]
+    [InlineData("shipsFrom", "\"US\"", "invalid-market")] // a customs border lies between
+    [InlineData("shipsFrom", "\"U1\"", "invalid-market")]
     [InlineData("calendar", """{"opensAt":"2016-03-27T02:30","testSale":null}""", "invalid-calendar")]
     public async Task What_cannot_be_a_market_is_refused_and_leaves_nothing_behind(string field, string value, string code)
     {
@@ -52,6 +88,13 @@ public sealed class When_an_operator_adds_a_market(PricingService pricing) : ICl
         await (await Add(request.ToJsonString())).ShouldBeProblem(HttpStatusCode.BadRequest, code);
         await (await pricing.Client.GetAsync("/api/markets/PL")).ShouldBeProblem(HttpStatusCode.NotFound, "unknown-market");
     }
+
+    Task<HttpResponseMessage> Resume(string market) => pricing.Service.Operator().PostAsync($"/api/admin/markets/{market}/resume", null);
+
+    Task<HttpResponseMessage> Price(string market) => pricing.Service.Operator().PutAsJsonAsync("/api/admin/prices", new
+    {
+        market, sku = "MI-BAND-BLK", price = new { amount = "15.99", currency = "EUR" },
+    });
 
     Task<HttpResponseMessage> Add(string request) =>
         pricing.Service.Operator().PostAsync("/api/admin/markets", new StringContent(request, Encoding.UTF8, "application/json"));

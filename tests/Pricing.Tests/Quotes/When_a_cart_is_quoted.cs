@@ -20,6 +20,12 @@ public sealed class When_a_cart_is_quoted(PricingService pricing) : IClassFixtur
         quote.Text("tax", "amount").ShouldBe(tax);
         quote.Text("total", "amount").ShouldBe(total);
         quote.Text("expiresAt").ShouldBe("2015-06-02T12:15:00Z");
+
+        // Nothing is due when the parcel arrives: it does not cross a customs border.
+        quote.Text("duty", "amount").ShouldBe("0.00");
+        quote.Text("importTax", "amount").ShouldBe("0.00");
+        quote.GetProperty("lines")[0].Text("shipsFrom").ShouldBe(market == "FR" ? "DE" : market);
+        quote.GetProperty("lines")[0].Text("hsCode").ShouldBe("851762");
     }
 
     [Fact]
@@ -37,7 +43,7 @@ public sealed class When_a_cart_is_quoted(PricingService pricing) : IClassFixtur
         quote.Market.ShouldBe("US");
         quote.TaxIncluded.ShouldBeFalse();
         quote.Lines.Select(line => (line.Sku, line.Quantity)).ShouldBe([("MI-BAND-BLK", 3), ("MI-HP-GLD", 1)]);
-        quote.Lines[0].ShouldBe(new("MI-BAND-BLK", "Mi Band", 3, Dollar(1499), Dollar(4497), Dollar(326)));
+        quote.Lines[0].ShouldBe(new("MI-BAND-BLK", "Mi Band", 3, Dollar(1499), Dollar(4497), Dollar(326), "US", "851762"));
         quote.Destination.ShouldBe(new("US", "CA", "94103-1234"));
         (quote.Subtotal, quote.Shipping, quote.Tax, quote.Total).ShouldBe((Dollar(12496), Dollar(1299), Dollar(906), Dollar(14701)));
         quote.TaxLines.ShouldHaveSingleItem().ShouldBe(new("CA sales tax", "0.0725", Dollar(12496), Dollar(906)));

@@ -24,7 +24,10 @@ public sealed record Quote(
 
 /// <param name="Name">In the market's own language, as it will stand on the order.</param>
 /// <param name="Tax">Contained in, or added to, <paramref name="LineTotal"/>, as the market has it.</param>
-public sealed record QuoteLine(string Sku, string Name, int Quantity, Money UnitPrice, Money LineTotal, Money Tax);
+/// <param name="ShipsFrom">ISO 3166 code of the country that it is sent from; null where that was not said.</param>
+/// <param name="HsCode">Of the Harmonized System, for customs papers; null where it is not known.</param>
+public sealed record QuoteLine(
+    string Sku, string Name, int Quantity, Money UnitPrice, Money LineTotal, Money Tax, string? ShipsFrom = null, string? HsCode = null);
 
 /// <param name="Rate">A fraction as text, such as "0.19".</param>
 /// <param name="Base">What the tax is reckoned on, without the tax.</param>
