@@ -14,7 +14,7 @@ public sealed class LoadOptions
 
     /// <summary>Requests that may be under way whatever happens: a slow machine with few shoppers refuses nobody.</summary>
     [Range(1, 100_000)]
-    public int Least { get; set; } = 64;
+    public int Least { get; set; } = 128;
 
     /// <summary>Requests that are ever let in at once.</summary>
     [Range(1, 100_000)]

@@ -9,42 +9,84 @@ namespace MiStore.Checkout.Payments;
 /// </summary>
 public sealed class SettlePayments(NpgsqlDataSource db, PaymentDesk desk, TimeProvider clock, ILogger<SettlePayments> log) : BackgroundService
 {
-    const int AtOnce = 32;
+    const int AtOnce = 64;
     static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     static readonly TimeSpan Claim = TimeSpan.FromSeconds(15);
 
+    readonly SemaphoreSlim places = new(AtOnce);
+
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
+        try
         {
-            var settled = 0;
-            try
+            while (true)
             {
-                var due = await ClaimDue(stopping);
-                settled = due.Count;
-                await Task.WhenAll(due.Select(order => Settle(order, stopping)));
-            }
-            catch (Exception exception) when (!stopping.IsCancellationRequested)
-            {
-                log.LogWarning("Payments could not be settled just now: {Cause}", exception.Message);
-                settled = 0;
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+                await places.WaitAsync(stopping);
+                var free = 1;
+                while (places.Wait(TimeSpan.Zero, stopping))
+                    free++;
 
-            if (settled < AtOnce)
-                await Task.Delay(Look, TimeProvider.System, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                var due = await Due(free, stopping);
+                // Each on its own: after an outage thousands are due, and one that is never answered must not hold up others.
+                foreach (var order in due)
+                    _ = Settle(order, stopping);
+                if (due.Count == free)
+                    continue;
+
+                places.Release(free - due.Count);
+                await Task.Delay(Look, TimeProvider.System, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // What was asked of the provider and not heard is asked again by whoever comes next.
         }
     }
 
-    Task Settle(Order order, CancellationToken stopping) => order.Funds is Funds.RefundDue
-        ? desk.Refund(order, stopping)
-        : desk.Charge(order.Id, order.Market, stopping);
+    public override void Dispose()
+    {
+        places.Dispose();
+        base.Dispose();
+    }
+
+    async Task<IReadOnlyList<Order>> Due(int atMost, CancellationToken stopping)
+    {
+        try
+        {
+            return await ClaimDue(atMost, stopping);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            log.LogWarning("Payments could not be looked after just now: {Cause}", exception.Message);
+            return [];
+        }
+    }
+
+    async Task Settle(Order order, CancellationToken stopping)
+    {
+        try
+        {
+            await (order.Funds is Funds.RefundDue
+                ? desk.Refund(order, stopping)
+                : desk.Charge(order.Id, order.Market, stopping));
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            log.LogWarning("The payment of order {Order} could not be settled just now: {Cause}", order.Id, exception.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: it is due again when the claim ends.
+        }
+        finally
+        {
+            if (!stopping.IsCancellationRequested)
+                places.Release();
+        }
+    }
 
     // Moved ahead before anything is done, so that no other instance takes them too and a fault does not spin.
-    async Task<List<Order>> ClaimDue(CancellationToken stopping)
+    async Task<List<Order>> ClaimDue(int atMost, CancellationToken stopping)
     {
         await using var connection = await db.OpenConnectionAsync(stopping);
         await using var command = new NpgsqlCommand(
@@ -52,12 +94,13 @@ public sealed class SettlePayments(NpgsqlDataSource db, PaymentDesk desk, TimePr
             update orders set payment_due = $1
             where id in (
                 select id from orders where payment_due <= $2
-                order by payment_due limit {AtOnce} for update skip locked)
+                order by payment_due limit $3 for update skip locked)
             returning {Columns.OfOrder}
             """, connection);
         var now = clock.GetUtcNow();
         command.Parameters.AddWithValue(now + Claim);
         command.Parameters.AddWithValue(now);
+        command.Parameters.AddWithValue(atMost);
 
         var due = new List<Order>();
         await using var reader = await command.ExecuteReaderAsync(stopping);
