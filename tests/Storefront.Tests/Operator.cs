@@ -41,6 +41,8 @@ public sealed class Operator(OpenStore store)
         await Call(HttpMethod.Put, "/api/admin/prices", new { market = code, sku, price = new { amount = "15.99", currency = "EUR" } });
         // Until Checkout has heard that the market sells it.
         await Eventually.Passes(() => Call(HttpMethod.Post, "/api/admin/batches", new { market = code, sku, quantity = units, opensAt = now }));
+        // A new market is held at its first sale until it lacks nothing and is resumed; Pricing has to hear of the batch first.
+        await Eventually.Passes(() => Call(HttpMethod.Post, $"/api/admin/markets/{code}/resume"));
     }
 
     public async Task Reschedule(string market, TimeSpan opensIn) => await Call(
