@@ -1,20 +1,32 @@
+using MiStore.Bench.Doors;
 using MiStore.Bench.Lane;
 
-// ./mistore bench lane: PostgreSQL is up and TEST_POSTGRES says where; the folder is for the figures.
-if (args is not ["lane", var folder, .. var rest])
+// ./mistore bench: whatever a measurement needs is up, and the environment says where; the folder is for the figures.
+switch (args)
 {
-    Console.Error.WriteLine("bench lane FOLDER [--seconds 3] [--rounds 3] [--orders 1000000]");
-    return 2;
+    case ["lane", var folder, ..]:
+        return Needed("TEST_POSTGRES") is { } server
+            ? await CompareDesigns.Run(server, folder, new Plan(
+                Seconds: Option("--seconds", 3), Rounds: Option("--rounds", 3), ExistingOrders: Option("--orders", 1_000_000), Callers: [64, 256]))
+            : 2;
+    case ["gateway", var folder, var gatewayDll, ..]:
+        return Needed("TEST_RABBITMQ") is { } broker
+            ? await CompareWithBare.Run(broker, folder, gatewayDll, seconds: Option("--seconds", 5), rounds: Option("--rounds", 3))
+            : 2;
+    case ["bare", var url]:
+        return await BareKestrel.Run(url);
+    default:
+        Console.Error.WriteLine("bench lane FOLDER [--seconds 3] [--rounds 3] [--orders 1000000]");
+        Console.Error.WriteLine("bench gateway FOLDER GATEWAY.dll [--seconds 5] [--rounds 3]");
+        return 2;
 }
 
-var server = Environment.GetEnvironmentVariable("TEST_POSTGRES");
-if (string.IsNullOrEmpty(server))
+static string? Needed(string name)
 {
-    Console.Error.WriteLine("TEST_POSTGRES is not set (an Npgsql connection string of a superuser). `./mistore bench lane` sets it.");
-    return 2;
+    if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
+        return value;
+    Console.Error.WriteLine($"{name} is not set: the address of a server to measure on. ./mistore bench sets it.");
+    return null;
 }
 
-return await CompareDesigns.Run(server, folder, new Plan(
-    Seconds: Option("--seconds", 3), Rounds: Option("--rounds", 3), ExistingOrders: Option("--orders", 1_000_000), Callers: [64, 256]));
-
-int Option(string name, int otherwise) => Array.IndexOf(rest, name) is >= 0 and var at ? int.Parse(rest[at + 1]) : otherwise;
+int Option(string name, int otherwise) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1]) : otherwise;
