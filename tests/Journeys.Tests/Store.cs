@@ -26,6 +26,8 @@ public sealed class Store : IAsyncLifetime
 
     public Stack Stack => stack!;
 
+    public string OperatorToken => operatorToken!;
+
     /// <summary>Through the gateway, as anybody.</summary>
     public HttpClient Door => Stack.Client;
 

@@ -47,6 +47,8 @@ public static class Purposes
             case "carts": return Purpose.Cart;
             case "quotes": return Purpose.Quote;
             case "orders": return segments.IsEnd && !isGet ? Purpose.Order : Purpose.Lookup;
+            // A place in a line: to lose it is worse than to wait.
+            case "sales": return isGet ? Purpose.Lookup : Purpose.SignUp;
             case "admin": return Purpose.Operate;
             default: return isGet ? Purpose.Browse : Purpose.SignUp;
         }

@@ -54,6 +54,7 @@ public sealed class KeptAnswer(
         }
 
         response.ContentLength = body.Length;
-        return response.Body.WriteAsync(body, 0, body.Length, http.RequestAborted);
+        // Without RequestAborted, which the server only makes for those who ask for it; a write to a client that has gone ends by itself.
+        return response.Body.WriteAsync(body, 0, body.Length, CancellationToken.None);
     }
 }

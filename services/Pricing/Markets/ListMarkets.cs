@@ -11,12 +11,13 @@ public static class ListMarkets
     public static void MapListMarkets(this RouteGroupBuilder markets) => markets
         .MapGet("/", Handle)
         .WithName(nameof(ListMarkets))
-        .WithSummary("List the markets, each with its phase by our clock");
+        .WithSummary("List the markets, each with its phase by our clock")
+        .WithDescription("But for XR, which is nobody's country: there launches are rehearsed.");
 
     static async Task<Ok<Answer>> Handle(NpgsqlDataSource db, TimeProvider clock, CancellationToken cancellation)
     {
         await using var connection = await db.OpenConnectionAsync(cancellation);
         var now = clock.GetUtcNow();
-        return TypedResults.Ok(new Answer([.. (await MarketStore.List(connection)).Select(market => MarketView.Of(market, now))]));
+        return TypedResults.Ok(new Answer([.. (await MarketStore.List(connection)).Where(market => !market.IsRehearsal).Select(market => MarketView.Of(market, now))]));
     }
 }

@@ -17,6 +17,12 @@ public sealed record Market(
     bool TaxIncluded, Seller Seller, string PostalCodePattern, MarketCalendar Calendar, string ShipsFrom,
     bool SafetyRequired = true)
 {
+    /// <summary>
+    /// XR is a stage, on which launches are rehearsed: nobody's country (ISO 3166 leaves XA to XZ to their users), and no shopper
+    /// is shown it.
+    /// </summary>
+    public bool IsRehearsal => Code == "XR";
+
     public MarketChanged Changed => new(Code, Version, Name, Currency, Locale, Languages, Calendar.PhaseStarts());
 }
 

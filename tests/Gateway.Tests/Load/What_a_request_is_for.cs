@@ -28,6 +28,8 @@ public sealed class What_a_request_is_for
     [InlineData("GET", "/api/orders/1", Purpose.Lookup)]
     [InlineData("POST", "/api/orders/1/cancellation", Purpose.Lookup)]
     [InlineData("GET", "/de/de/orders/1", Purpose.Lookup)]
+    [InlineData("GET", "/api/sales/1/ticket", Purpose.Lookup)]
+    [InlineData("POST", "/api/sales/1/tickets", Purpose.SignUp)]
     [InlineData("POST", "/api/dev/token", Purpose.SignUp)]
     [InlineData("POST", "/api/admin/markets/DE/pause", Purpose.Operate)]
     public void Its_method_and_path_say(string method, string path, Purpose purpose) => Purposes.Of(method, path).ShouldBe(purpose);
