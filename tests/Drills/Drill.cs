@@ -51,7 +51,12 @@ public static class Drills
         new("postgres", "kill -9 of PostgreSQL, all its processes at once", (random, units) => Spread(random, units, Times(5, () => new Fault.Kill("postgres")))),
 
         new("rabbitmq", "kill -9 of RabbitMQ; orders go on being accepted",
-            (random, units) => Spread(random, units, Times(5, () => new Fault.Kill("rabbitmq")))) { IsUnfelt = true },
+            (random, units) => Spread(random, units, Times(5, () => new Fault.Kill("rabbitmq"))))
+        {
+            IsUnfelt = true,
+            // MassTransit tries again after up to half a minute, and a busy machine needs a while to be healthy.
+            SettlesWithin = TimeSpan.FromSeconds(120),
+        },
 
         new("redis", "kill -9 of Redis, and FLUSHALL; no order notices", (random, units) => Spread(random, units,
             [.. Times(5, () => new Fault.Kill("redis")), new Fault.FlushRedis()])) { IsUnfelt = true },

@@ -7,7 +7,7 @@ namespace MiStore.Testing;
 /// <summary>Waits for what happens a little later, as long as it has to and no longer.</summary>
 public static class Eventually
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Until it is true; fails with the condition's own text when the deadline passes.</summary>
