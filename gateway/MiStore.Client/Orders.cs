@@ -50,3 +50,9 @@ public sealed record PlacedOrder(
     IReadOnlyList<TaxLine> TaxLines, Money Total, DateTimeOffset PlacedAt, DateTimeOffset ReservedUntil, string? Reason,
     IReadOnlyList<TimelineEntry> Timeline, string AccessToken)
     : Order(Id, Number, Market, Status, Lines, Subtotal, Shipping, Tax, TaxLines, Total, PlacedAt, ReservedUntil, Reason, Timeline);
+
+/// <param name="Number">Any case.</param>
+public sealed record LookUpOrderRequest(string Number, string Email);
+
+/// <summary>Where an order stands, and nothing of who placed it.</summary>
+public sealed record OrderStanding(string Number, string Market, string Status, IReadOnlyList<TimelineEntry> Timeline);

@@ -24,7 +24,17 @@ public sealed record Listing(IReadOnlyList<Product> Items, int Page, int PageSiz
 public sealed record Product(
     string Slug, string Name, string Summary, string Description, string Category, string CategoryName,
     IReadOnlyList<Image> Images, IReadOnlyDictionary<string, Specification> Specifications, IReadOnlyList<Variant> Variants,
-    IReadOnlyList<Restriction> Restrictions);
+    IReadOnlyList<Restriction> Restrictions, Safety? Safety);
+
+/// <summary>Who answers for a product, and what to beware of.</summary>
+/// <param name="ResponsiblePerson">In this market; null where it has none.</param>
+/// <param name="Disposal">Where it goes when it is old; null where nothing has to be said.</param>
+public sealed record Safety(Contact Manufacturer, Contact? ResponsiblePerson, string Warnings, string? Disposal);
+
+public sealed record Contact(string Name, string Address, string Email);
+
+/// <param name="Slug">The product, whichever of its variants.</param>
+public sealed record NoticeRequest(string Market, string Slug, string Email, string Language);
 
 public sealed record Image(string Url, string Alt);
 

@@ -70,6 +70,15 @@ public sealed class StoreClient(HttpClient http)
             HttpMethod.Post, $"/api/orders/{id}/cancellation", null, cancellation,
             request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken));
 
+    /// <summary>For who has lost the order's link. Five wrong tries lock the number for a quarter of an hour.</summary>
+    public Task<Reply<OrderStanding>> LookUpOrder(LookUpOrderRequest order, CancellationToken cancellation = default) =>
+        Send<OrderStanding>(HttpMethod.Post, "/api/orders/lookup", order, cancellation);
+
+    /// <summary>The store writes to the address, and once its link has been followed, tells when the product can be bought.</summary>
+    /// <returns>Why not; null when it has been noted, which is said to everybody alike.</returns>
+    public async Task<Refusal?> AskForNotice(NoticeRequest notice, CancellationToken cancellation = default) =>
+        (await Send<Nothing>(HttpMethod.Post, "/api/notices", notice, cancellation)).Refusal;
+
     Task<Reply<T>> Get<T>(string path, CancellationToken cancellation) where T : class => Send<T>(HttpMethod.Get, path, null, cancellation);
 
     async Task<Reply<T>> Send<T>(
@@ -83,9 +92,11 @@ public sealed class StoreClient(HttpClient http)
         try
         {
             using var response = await http.SendAsync(request, cancellation);
-            return response.IsSuccessStatusCode
-                ? new Reply<T>(await response.Content.ReadFromJsonAsync<T>(Json, cancellation), null)
-                : new Reply<T>(null, await ReadRefusal(response, cancellation));
+            if (!response.IsSuccessStatusCode)
+                return new Reply<T>(null, await ReadRefusal(response, cancellation));
+            return typeof(T) == typeof(Nothing)
+                ? new Reply<T>(null, null)
+                : new Reply<T>(await response.Content.ReadFromJsonAsync<T>(Json, cancellation), null);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException
             || fault is OperationCanceledException && !cancellation.IsCancellationRequested)
@@ -115,4 +126,7 @@ public sealed class StoreClient(HttpClient http)
     }
 
     static string Part(string text) => Uri.EscapeDataString(text);
+
+    /// <summary>The answer of a call that says no more than that it was done.</summary>
+    sealed class Nothing;
 }

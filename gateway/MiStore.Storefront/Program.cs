@@ -1,8 +1,11 @@
 using MiStore.Storefront;
 using MiStore.Storefront.Carts;
 using MiStore.Storefront.Checkout;
+using MiStore.Storefront.Found;
 using MiStore.Storefront.Home;
+using MiStore.Storefront.Legal;
 using MiStore.Storefront.Markets;
+using MiStore.Storefront.Notices;
 using MiStore.Storefront.Orders;
 using MiStore.Storefront.Products;
 using MiStore.Storefront.Visits;
@@ -20,14 +23,16 @@ app.UsePageHeaders();
 app.UsePageFiles();
 app.UseFaultPages();
 app.UseRouting();
+app.UseOwnForms();
+app.UseSameForAll();
 app.UseVisits();
-app.UseAntiforgery();
 
 app.MapHealthChecks("/health");
 app.MapHealthChecks("/alive");
 
 app.MapChooseMarket();
-app.MapGroup("/{market:length(2)}/{language:length(2)}").MapShop();
+app.MapShowSitemap();
+app.MapGroup("/{market:length(2)}/{language:length(2)}").DisableAntiforgery().MapShop();
 app.MapFallback("{**path}", FaultPages.NotFound);
 
 app.Run();
@@ -51,6 +56,10 @@ static class Shop
         shop.MapShowOrder();
         shop.MapCancelOrder();
         shop.MapOrderAgain();
-        shop.MapGet("/{**nothing}", FaultPages.NotFound);
+        shop.MapLookUpOrder();
+        shop.MapAskForNotice();
+        shop.MapShowLegalText();
+        shop.MapGet("/sold-out", FaultPages.SoldOut).NeedsNobody();
+        shop.MapGet("/{**nothing}", FaultPages.NotFound).NeedsNobody();
     }
 }

@@ -67,6 +67,7 @@ var orders = app.MapGroup("/api/orders").WithTags("Orders");
 orders.MapPlaceOrder();
 orders.MapGetOrder();
 orders.MapCancelOrder();
+orders.MapLookUpOrder();
 
 var admin = app.MapGroup("/api/admin").WithTags("Operating").RequireOperator();
 admin.MapListBatches();

@@ -26,6 +26,7 @@ public sealed class The_api_describes_itself(Store store)
         "POST /api/orders",
         "GET /api/orders/{}",
         "POST /api/orders/{}/cancellation",
+        "POST /api/orders/lookup",
         "POST /api/dev/token",
         "GET /api/admin/batches",
         "POST /api/admin/batches",

@@ -22,6 +22,8 @@ public sealed class A_purchase_in_Chromium(OpenStore store, Chromium chromium)
         await shopper.OrderButton.ClickAsync();
 
         await shopper.IsPaid();
+        if (javaScript)
+            await shopper.HasStayed();
         await shopper.Page.Context.CloseAsync();
     }
 

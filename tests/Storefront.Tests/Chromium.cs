@@ -15,7 +15,7 @@ public sealed class Chromium : IAsyncLifetime
         ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 
     // Two cores that others share: a page may be slow without being wrong.
-    const float PatienceMs = 45_000;
+    const float PatienceMs = 30_000;
 
     IPlaywright? playwright;
     IBrowser? browser;

@@ -19,7 +19,8 @@ public sealed class Operator(OpenStore store)
 
     /// <summary>A market that a test has for itself, speaking English and selling one product.</summary>
     /// <param name="opensIn">From the store's now on.</param>
-    public async Task AddMarket(string code, string name, string sku, int units, TimeSpan opensIn)
+    /// <returns>When it opens.</returns>
+    public async Task<DateTimeOffset> AddMarket(string code, string name, string sku, int units, TimeSpan opensIn)
     {
         var now = await Now();
         await Call(HttpMethod.Post, "/api/admin/markets", new
@@ -43,6 +44,7 @@ public sealed class Operator(OpenStore store)
         await Eventually.Passes(() => Call(HttpMethod.Post, "/api/admin/batches", new { market = code, sku, quantity = units, opensAt = now }));
         // A new market is held at its first sale until it lacks nothing and is resumed; Pricing has to hear of the batch first.
         await Eventually.Passes(() => Call(HttpMethod.Post, $"/api/admin/markets/{code}/resume"));
+        return now + opensIn;
     }
 
     public async Task Reschedule(string market, TimeSpan opensIn) => await Call(

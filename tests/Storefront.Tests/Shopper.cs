@@ -22,6 +22,14 @@ public sealed class Shopper(IPage page, string market, string language)
 
     public ILocator Headline => page.Locator("h1");
 
+    /// <summary>What is read out to who listens.</summary>
+    public ILocator Said => page.Locator("#said");
+
+    /// <summary>From now on a page that is loaded anew would be noticed.</summary>
+    public Task Stays() => page.EvaluateAsync("() => { window.stayed = true }");
+
+    public async Task HasStayed() => (await page.EvaluateAsync<bool>("() => window.stayed === true")).ShouldBeTrue("the page was loaded anew");
+
     public Task Open(string path = "") => page.GotoAsync(Home + path);
 
     public async Task Pick(string slug, int quantity = 1)
@@ -36,6 +44,7 @@ public sealed class Shopper(IPage page, string market, string language)
     public async Task GoToCheckout(string slug = "mi-band")
     {
         await Open();
+        await Stays();
         await page.Locator($".card a[href$='/products/{slug}']").ClickAsync();
         await page.Locator("form.add button").ClickAsync();
         await page.Locator("a[href$='/checkout']").ClickAsync();

@@ -21,13 +21,16 @@ public sealed class The_client_and_the_document(OpenStore store)
     [InlineData("/api/orders", "post", typeof(OrderRequest), typeof(PlacedOrder))]
     [InlineData("/api/orders/{id}", "get", null, typeof(Order))]
     [InlineData("/api/orders/{id}/cancellation", "post", null, typeof(Order))]
-    public async Task Agree_on_every_member(string path, string method, Type? request, Type answer)
+    [InlineData("/api/orders/lookup", "post", typeof(LookUpOrderRequest), typeof(OrderStanding))]
+    [InlineData("/api/notices", "post", typeof(NoticeRequest), null)]
+    public async Task Agree_on_every_member(string path, string method, Type? request, Type? answer)
     {
         using var document = JsonDocument.Parse((await store.Stack.Client.Get("/openapi/v1.json")).Text);
         var operation = document.RootElement.At("paths").At(path).At(method);
 
-        var ok = operation.At("responses").EnumerateObject().First(response => response.Name is "200" or "201").Value;
-        Match(document, SchemaOf(ok), answer, answer.Name, isRequest: false);
+        var ok = operation.At("responses").EnumerateObject().First(response => response.Name.StartsWith('2')).Value;
+        if (answer is not null)
+            Match(document, SchemaOf(ok), answer, answer.Name, isRequest: false);
         if (request is not null)
             Match(document, SchemaOf(operation.At("requestBody")), request, request.Name, isRequest: true);
     }

@@ -10,20 +10,21 @@ public sealed class The_pages_are_for_everybody(OpenStore store, Chromium chromi
         AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar + "bin" + Path.DirectorySeparatorChar)[0], "TestResults", "pages");
 
     [Theory]
-    [InlineData("us", "en", 1440, false)]
-    [InlineData("de", "de", 360, true)]
-    [InlineData("fr", "fr", 768, false)]
-    [InlineData("gb", "en", 320, true)]
-    public async Task Axe_finds_nothing_and_nothing_sticks_out(string market, string language, int width, bool dark)
+    [InlineData("us", "en", 1440, false, true)]
+    [InlineData("de", "de", 360, true, true)]
+    [InlineData("fr", "fr", 768, false, false)]
+    [InlineData("gb", "en", 320, true, false)]
+    public async Task Axe_finds_nothing_and_nothing_sticks_out(string market, string language, int width, bool dark, bool withAxe)
     {
-        var axe = await Chromium.Axe;
+        // Its rules are about the mark-up, which the languages share; what does not fit depends on both.
+        var axe = withAxe ? await Chromium.Axe : null;
         var page = await chromium.Visit(store.Stack.Url, width, 800, dark: dark, locale: language);
         var shopper = new Shopper(page, market, language);
         var faults = new List<string>();
 
         await page.GotoAsync("/");
         await Look("choice");
-        foreach (var path in (string[])["", "categories/power", "search?q=band", "search?q=xyzzy", "products/mi-band", "products/mi-4", "cart", "nothing"])
+        foreach (var path in (string[])["", "categories/power", "search?q=band", "search?q=xyzzy", "products/mi-band", "products/mi-4", "cart", "orders", "legal/withdrawal", "sold-out", "nothing"])
         {
             await shopper.Open(path);
             await Look(path == "" ? "home" : path);
@@ -53,10 +54,15 @@ public sealed class The_pages_are_for_everybody(OpenStore store, Chromium chromi
 
         async Task Look(string name)
         {
-            await page.EvaluateAsync(axe);
-            var found = await page.EvaluateAsync<JsonElement>("() => axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations)");
-            faults.AddRange(found.EnumerateArray().Select(fault =>
-                $"{name}: {fault.At("id")}: {fault.At("help")}: {string.Join(", ", fault.At("nodes").EnumerateArray().Select(node => node.At("html")))}"));
+            if (axe is not null)
+            {
+                await page.EvaluateAsync(axe);
+                var found = await page.EvaluateAsync<JsonElement>(
+                    "() => axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations)");
+                faults.AddRange(found.EnumerateArray().Select(fault =>
+                    $"{name}: {fault.At("id")}: {fault.At("help")}: {string.Join(", ", fault.At("nodes").EnumerateArray().Select(node => node.At("html")))}"));
+            }
+
             if (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth") is > 0 and var wide)
                 faults.Add($"{name}: {wide} px wider than the window of {width}");
             await page.ScreenshotAsync(new PageScreenshotOptions

@@ -17,10 +17,13 @@ static class ForwardedRequest
         "Prefer", "Sale-Ticket", "User-Agent",
     ];
 
+    // The pages know their shopper by a cookie, and their own forms by where the browser says that one comes from. The API
+    // needs no cookie and gets none.
+    static readonly string[] PageHeaders = ["Cookie", "Origin", "Sec-Fetch-Site"];
+
     public static void Shape(TransformBuilderContext route)
     {
-        // The pages know their shopper by a cookie; the API needs none and gets none.
-        route.AddRequestHeadersAllowed(route.Cluster?.ClusterId == Services.Storefront ? [.. Headers, "Cookie"] : Headers);
+        route.AddRequestHeadersAllowed(route.Cluster?.ClusterId == Services.Storefront ? [.. Headers, .. PageHeaders] : Headers);
         route.AddXForwarded(ForwardedTransformActions.Set);
     }
 }

@@ -1,11 +1,13 @@
 using System.Text;
+using MiStore.Contracts.Markets;
 using Yarp.ReverseProxy.Model;
 
 namespace MiStore.Gateway.Shelf;
 
 /// <summary>
 /// A request that may be answered from memory, in the one spelling of all that mean the same: a GET on a route marked
-/// <c>"Shelf": "kept"</c> (or an endpoint with <see cref="OnShelf"/>) that is the same for everybody.
+/// <c>"Shelf": "kept"</c> (or an endpoint with <see cref="OnShelf"/>) that is the same for everybody, or one marked <c>"page"</c>
+/// of somebody who has no cart.
 /// </summary>
 /// <param name="Market">Whose news makes the answer old; empty where it is of no market.</param>
 sealed record ShelfRequest(string Spelling, string Market)
@@ -14,6 +16,7 @@ sealed record ShelfRequest(string Spelling, string Market)
     static readonly string[] QueryKeys = ["search", "category", "language", "page", "pageSize"];
 
     const int LongestQuery = 256;
+    const string CartCookie = "cart";
 
     /// <returns>Null for everything else.</returns>
     public static ShelfRequest? Of(HttpContext http)
@@ -21,17 +24,27 @@ sealed record ShelfRequest(string Spelling, string Market)
         var request = http.Request;
         var endpoint = http.GetEndpoint()?.Metadata;
         var isOurs = endpoint?.GetMetadata<OnShelf>() is not null;
-        if (!isOurs && endpoint?.GetMetadata<RouteModel>()?.Config.Metadata?.GetValueOrDefault("Shelf") != "kept"
+        var mark = endpoint?.GetMetadata<RouteModel>()?.Config.Metadata?.GetValueOrDefault("Shelf");
+        if (!isOurs && mark is not ("kept" or "page")
+            || mark == "page" && !IsPageForEverybody(request)
             || !HttpMethods.IsGet(request.Method)
             || request.Headers.Authorization.Count > 0
             || request.QueryString.Value is { Length: > LongestQuery })
             return null;
 
-        // Ours says under which name it was asked.
-        return isOurs
-            ? new ShelfRequest($"{request.Scheme}://{request.Host}{request.Path}", "")
+        // Ours and a page say under which name they were asked.
+        return isOurs || mark == "page"
+            ? new ShelfRequest($"{request.Scheme}://{request.Host}{request.Path}{request.QueryString}", isOurs ? "" : MarketOf(request.Path))
             : new ShelfRequest(Spell(request), request.RouteValues["market"] as string ?? "");
     }
+
+    // Who has a cart sees how much is in it; and of a query, a page's file says its edition, and all else is somebody's own.
+    static bool IsPageForEverybody(HttpRequest request) =>
+        !request.Cookies.ContainsKey(CartCookie) && request.Query.Keys.All(key => key == "v");
+
+    // /de/fr/… is a page of DE.
+    static string MarketOf(PathString path) =>
+        path.Value!.Split('/', 4) is [_, { Length: 2 } market, ..] && MarketCode.Normalize(market) is { } code ? code : "";
 
     static string Spell(HttpRequest request)
     {

@@ -9,7 +9,7 @@ static class MoveCart
 {
     public static void MapMoveCart(this RouteGroupBuilder shop) => shop.MapPost("/cart/market", Handle);
 
-    /// <param name="cart">From the form, which makes it one that antiforgery looks at.</param>
+    /// <param name="cart">The one that the shopper saw when they decided.</param>
     static async Task<IResult> Handle([FromForm] string cart, Visit visit, StoreClient store, CancellationToken cancellation)
     {
         if (visit.Cart is not { } current || current.Id != cart)

@@ -6,5 +6,6 @@ namespace MiStore.Storefront.Home;
 static class ShowHome
 {
     public static void MapShowHome(this RouteGroupBuilder shop) => shop
-        .MapGet("/", (Visit visit) => Page.Of<HomePage>(new { Visit = visit }));
+        .MapGet("/", (Visit visit) => Page.Of<HomePage>(new { Visit = visit }))
+        .IsSameForAll();
 }

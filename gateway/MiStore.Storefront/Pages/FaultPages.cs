@@ -29,13 +29,16 @@ static class FaultPages
     {
         RefusedException { Refusal.Status: 404 } => NotFound(http),
         RefusedException => Busy(http),
-        // A form from before a restart, or from somewhere else; or one that is no form.
-        BadHttpRequestException => Of(http, StatusCodes.Status400BadRequest, texts => (texts.StaleFormTitle, texts.StaleFormText)),
+        // A form that is none, or lacks what our own has.
+        BadHttpRequestException => ForeignForm(http),
         _ => Of(http, StatusCodes.Status500InternalServerError, texts => (texts.FaultTitle, texts.FaultText)),
     };
 
     public static IResult NotFound(HttpContext http) =>
         Of(http, StatusCodes.Status404NotFound, texts => (texts.NotFoundTitle, texts.NotFoundText));
+
+    public static IResult ForeignForm(HttpContext http) =>
+        Of(http, StatusCodes.Status400BadRequest, texts => (texts.ForeignFormTitle, texts.ForeignFormText));
 
     public static IResult Busy(HttpContext http)
     {
@@ -43,11 +46,22 @@ static class FaultPages
         return Of(http, StatusCodes.Status503ServiceUnavailable, texts => (texts.BusyTitle, texts.BusyText));
     }
 
+    /// <summary>For a crowd that came too late: it needs nobody but us, and any cache may keep it.</summary>
+    public static IResult SoldOut(HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "public, max-age=60, s-maxage=60";
+        return Of(http, StatusCodes.Status200OK, texts => (texts.SoldOutPageTitle, texts.SoldOutPageText));
+    }
+
+    // Whether there is such a place was not asked where the page needs nobody; else it was, and there is none.
+    static string HomeOfAddress(HttpContext http) =>
+        http.NeedsNobody() && http.Request.Path.Value!.Split('/') is [_, var market, var language, ..] ? $"/{market}/{language}/" : "/";
+
     static IResult Of(HttpContext http, int status, Func<Words, (string, string)> words)
     {
         var place = http.Features.Get<Visit>()?.Place;
-        var language = place?.Language ?? Languages.Of(http.Request);
+        var language = place?.Language ?? Languages.OfAddress(http.Request.Path) ?? Languages.Of(http.Request);
         var (title, text) = words(Words.In(language));
-        return Page.Of<FaultPage>(new { Language = language, Title = title, Text = text, Home = place?.Home ?? "/" }, status);
+        return Page.Of<FaultPage>(new { Language = language, Title = title, Text = text, Home = place?.Home ?? HomeOfAddress(http) }, status);
     }
 }

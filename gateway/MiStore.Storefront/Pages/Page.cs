@@ -1,4 +1,7 @@
+using System.Xml.Linq;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MiStore.Storefront;
@@ -11,12 +14,18 @@ static class Page
 
     public static void AddPages(this WebApplicationBuilder builder)
     {
-        builder.Configuration["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] ??= "Error";
         builder.Services.AddRazorComponents();
-        builder.Services.AddAntiforgery(forms =>
-        {
-            forms.Cookie.Name = "form";
-            forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        });
+        // Components bring a key ring that nothing of ours uses (OwnForms.cs): it is forgotten with us, and is nobody's file.
+        builder.Services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new Forgotten());
+        builder.Configuration["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] ??= "Error";
+    }
+
+    sealed class Forgotten : IXmlRepository
+    {
+        readonly List<XElement> elements = [];
+
+        public IReadOnlyCollection<XElement> GetAllElements() => [.. elements];
+
+        public void StoreElement(XElement element, string friendlyName) => elements.Add(element);
     }
 }

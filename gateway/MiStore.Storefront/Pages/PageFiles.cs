@@ -7,19 +7,25 @@ static class PageFiles
 {
     const string Forever = "public, max-age=31536000, immutable";
 
-    static string stylesheet = "/assets/store.css";
+    public static string Stylesheet { get; private set; } = "";
 
-    public static string Stylesheet => stylesheet;
+    public static string Script { get; private set; } = "";
 
     public static void UsePageFiles(this WebApplication app)
     {
-        using (var file = app.Environment.WebRootFileProvider.GetFileInfo(stylesheet).CreateReadStream())
-            stylesheet = $"/assets/store.css?v={Convert.ToHexStringLower(SHA256.HashData(file))[..12]}";
+        Stylesheet = AddressOf("/assets/store.css");
+        Script = AddressOf("/assets/store.js");
 
         app.UseStaticFiles(new StaticFileOptions
         {
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
                 file.Context.Request.Query.ContainsKey("v") ? Forever : "public, max-age=3600",
         });
+
+        string AddressOf(string path)
+        {
+            using var file = app.Environment.WebRootFileProvider.GetFileInfo(path).CreateReadStream();
+            return $"{path}?v={Convert.ToHexStringLower(SHA256.HashData(file))[..12]}";
+        }
     }
 }

@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace MiStore.Storefront;
 
-/// <summary>What every page says to the browser: nothing from elsewhere, nothing inline, no script at all.</summary>
+/// <summary>What every page says to the browser: nothing from elsewhere and nothing inline.</summary>
 static class PageHeaders
 {
     const string Policy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public static void UsePageHeaders(this WebApplication app)
     {

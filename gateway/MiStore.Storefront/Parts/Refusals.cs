@@ -32,6 +32,11 @@ static class Refusals
             "destination-not-served" or "address-mismatch" => words.RefusedDestination,
             "malformed-request" or "invalid-request" => words.RefusedAddress,
             "too-late" => words.RefusedTooLate,
+            "unknown-order" => words.RefusedUnknownOrder,
+            "too-many-tries" => refusal.Instant("lockedUntil") is { } until
+                ? string.Format(words.RefusedTries, visit.Place.Time(until))
+                : words.RefusedBusy,
+            "invalid-email" => words.RefusedEmail,
             "cart-changed" or "busy" or "service-unavailable" => words.RefusedBusy,
             _ => refusal.Status == 400 ? words.RefusedAddress : words.RefusedBusy,
         };

@@ -6,7 +6,7 @@ namespace MiStore.Storefront.Products;
 /// <summary>The shopper looks along one part of the shelf.</summary>
 static class ShowCategory
 {
-    public static void MapShowCategory(this RouteGroupBuilder shop) => shop.MapGet("/categories/{slug}", Handle);
+    public static void MapShowCategory(this RouteGroupBuilder shop) => shop.MapGet("/categories/{slug}", Handle).IsSameForAll();
 
     static async Task<IResult> Handle(string slug, HttpContext http, Visit visit, StoreClient store, CancellationToken cancellation)
     {

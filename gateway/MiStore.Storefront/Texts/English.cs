@@ -7,6 +7,7 @@ static class English
         // Places and forms of writing.
         LanguageName = "English",
         DateAndTime = "{0}, {1}",
+        TimeOfDay = "{0}",
         LocalTime = "{0} ({1} time)",
         Yes = "Yes",
         No = "No",
@@ -77,6 +78,8 @@ static class English
         StatePaused = "The sale is paused for the moment",
         StateRestricted = "Not sold here",
         StateNotOffered = "Not offered here",
+        TimeLeft = "{0} left",
+        OwnTime = "{0} where you are",
         WhyNotHere = "Why you cannot buy it here yet",
         ReviewOn = "We look at this again on {0}.",
         LimitOne = "One for each customer.",
@@ -136,6 +139,8 @@ static class English
         Shipping = "Shipping",
         Total = "Total",
         TaxWithin = "Includes {0}",
+        PriceHoldsUntil = "This price holds until {0}.",
+        HoldPrice = "Hold it anew",
         RetryTitle = "We do not know yet whether your order arrived",
         RetryText =
             "The line broke, or many are buying at this moment. Please send it once more: it is the same "
@@ -191,10 +196,44 @@ static class English
         BusyText =
             "A part of the store does not answer at this moment. Your cart is safe; please try again in a few "
             + "seconds.",
-        StaleFormTitle = "This form is too old",
-        StaleFormText = "Nothing was changed. Please go back, load the page again, and send the form once more.",
+        ForeignFormTitle = "This form did not come from here",
+        ForeignFormText = "Nothing was changed. Please open the page again and send the form from there.",
+        LineLost =
+            "The line broke. Nothing you entered is lost; please send it again. An order is never placed twice.",
         FaultTitle = "That was our mistake",
         FaultText = "Something went wrong here and has been written down. Please try again.",
+
+        // Legal texts, safety, notices and finding an order again.
+        LegalVersion = "Version {0}, {1}",
+        LegalTitle = "Terms and information",
+        YourOrders = "Your order",
+        WithdrawFromContract = "Withdraw from a contract",
+        LookUpTitle = "Where is my order?",
+        LookUpText =
+            "You have its link: then it shows everything. Without it, number and e-mail address tell where the "
+            + "order stands.",
+        OrderNumber = "Order number",
+        LookUpButton = "Look it up",
+        LookUpLimits =
+            "To protect you, nothing more is shown here. Everything else, cancelling included, is behind the link "
+            + "that you got with the order.",
+        NoticeLabel = "Tell me when I can buy it",
+        NoticeButton = "Tell me",
+        NoticeText = "One mail, and the address is deleted after it. The first one asks you to confirm.",
+        NoticeNoted =
+            "Please look into your mail: once you have followed the link in it, we tell you when the product can "
+            + "be bought.",
+        SafetyTitle = "Safety",
+        DisposalTitle = "When it is old",
+        Manufacturer = "Manufacturer",
+        ResponsiblePerson = "Responsible person",
+        RefusedUnknownOrder = "We know no order of this number with this e-mail address.",
+        RefusedTries = "That was wrong too often. This number can be asked for again from {0}.",
+        RefusedEmail = "That is not an e-mail address.",
+        SoldOutPageTitle = "Everything is gone for now",
+        SoldOutPageText =
+            "The units of this batch are all sold; nothing is held for you and nothing was charged. On the page "
+            + "of a product you can have yourself told when there is more.",
 
         Promises =
         [

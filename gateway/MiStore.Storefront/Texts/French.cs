@@ -7,6 +7,7 @@ static class French
         // Places and forms of writing.
         LanguageName = "Français",
         DateAndTime = "{0} à {1}",
+        TimeOfDay = "{0}",
         LocalTime = "{0} (heure de {1})",
         Yes = "Oui",
         No = "Non",
@@ -82,6 +83,8 @@ static class French
         StatePaused = "La vente est en pause pour le moment",
         StateRestricted = "Pas en vente ici",
         StateNotOffered = "Non proposé ici",
+        TimeLeft = "Encore {0}",
+        OwnTime = "{0} chez vous",
         WhyNotHere = "Pourquoi vous ne pouvez pas encore l’acheter ici",
         ReviewOn = "Nous réexaminerons ce point le {0}.",
         LimitOne = "Un seul par client.",
@@ -141,6 +144,8 @@ static class French
         Shipping = "Livraison",
         Total = "Total",
         TaxWithin = "Dont {0}",
+        PriceHoldsUntil = "Ce prix est valable jusqu’à {0}.",
+        HoldPrice = "Le prolonger",
         RetryTitle = "Nous ne savons pas encore si votre commande est arrivée",
         RetryText =
             "La connexion s’est interrompue, ou les acheteurs sont très nombreux en ce moment. "
@@ -199,10 +204,42 @@ static class French
         BusyText =
             "Une partie de la boutique ne répond pas en ce moment. Votre panier est conservé\u202F; veuillez "
             + "réessayer dans quelques secondes.",
-        StaleFormTitle = "Ce formulaire est trop ancien",
-        StaleFormText = "Rien n’a été modifié. Revenez en arrière, rechargez la page et renvoyez le formulaire.",
+        ForeignFormTitle = "Ce formulaire ne vient pas d’ici",
+        ForeignFormText = "Rien n’a été modifié. Veuillez rouvrir la page et envoyer le formulaire depuis celle-ci.",
+        LineLost =
+            "La connexion a été coupée. Rien de ce que vous avez saisi n’est perdu ; veuillez l’envoyer de nouveau. Une commande n’est jamais passée deux fois.",
         FaultTitle = "C’est notre faute",
         FaultText = "Une erreur s’est produite ici et a été consignée. Veuillez réessayer.",
+
+        // Legal texts, safety, notices and finding an order again.
+        LegalVersion = "Version {0} du {1}",
+        LegalTitle = "Conditions et informations",
+        YourOrders = "Votre commande",
+        WithdrawFromContract = "Renoncer au contrat",
+        LookUpTitle = "Où en est ma commande ?",
+        LookUpText = "Son lien vous montre tout. Sans lui, le numéro et l’e-mail disent où elle en est.",
+        OrderNumber = "Numéro de commande",
+        LookUpButton = "Consulter",
+        LookUpLimits =
+            "Pour vous protéger, rien d’autre n’est montré ici. Tout le reste, l’annulation comprise, se fait par "
+            + "le lien reçu avec la commande.",
+        NoticeLabel = "Me prévenir quand je pourrai l’acheter",
+        NoticeButton = "Me prévenir",
+        NoticeText = "Un seul e-mail, puis l’adresse est effacée. Le premier vous demande de confirmer.",
+        NoticeNoted =
+            "Consultez votre messagerie : dès que vous aurez suivi le lien reçu, nous vous dirons quand le "
+            + "produit peut être acheté.",
+        SafetyTitle = "Sécurité",
+        DisposalTitle = "En fin de vie",
+        Manufacturer = "Fabricant",
+        ResponsiblePerson = "Personne responsable",
+        RefusedUnknownOrder = "Nous ne connaissons pas de commande à ce numéro avec cet e-mail.",
+        RefusedTries = "Trop d’essais erronés. Ce numéro peut être consulté de nouveau à partir de {0}.",
+        RefusedEmail = "Ce n’est pas une adresse e-mail.",
+        SoldOutPageTitle = "Tout est épuisé pour l’instant",
+        SoldOutPageText =
+            "Les articles de ce lot sont tous vendus ; rien ne vous est réservé et rien n’a été débité. Sur la "
+            + "page d’un produit, vous pouvez demander à être prévenu quand il y en aura d’autres.",
 
         Promises =
         [

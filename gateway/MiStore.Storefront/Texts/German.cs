@@ -7,6 +7,7 @@ static class German
         // Places and forms of writing.
         LanguageName = "Deutsch",
         DateAndTime = "{0}, {1} Uhr",
+        TimeOfDay = "{0} Uhr",
         LocalTime = "{0} (Ortszeit {1})",
         Yes = "Ja",
         No = "Nein",
@@ -82,6 +83,8 @@ static class German
         StatePaused = "Der Verkauf ist derzeit angehalten",
         StateRestricted = "Hier nicht erhältlich",
         StateNotOffered = "Hier nicht im Angebot",
+        TimeLeft = "Noch {0}",
+        OwnTime = "{0} bei Ihnen",
         WhyNotHere = "Warum Sie es hier noch nicht kaufen können",
         ReviewOn = "Das prüfen wir wieder am {0}.",
         LimitOne = "Eines je Kundin oder Kunde.",
@@ -141,6 +144,8 @@ static class German
         Shipping = "Versand",
         Total = "Gesamtbetrag",
         TaxWithin = "Enthält {0}",
+        PriceHoldsUntil = "Dieser Preis gilt bis {0}.",
+        HoldPrice = "Neu festhalten",
         RetryTitle = "Wir wissen noch nicht, ob Ihre Bestellung angekommen ist",
         RetryText =
             "Die Verbindung ist abgerissen, oder es kaufen gerade sehr viele. Bitte senden Sie sie noch "
@@ -203,12 +208,43 @@ static class German
         BusyText =
             "Ein Teil des Shops antwortet gerade nicht. Ihr Warenkorb ist sicher; bitte versuchen Sie es in "
             + "ein paar Sekunden noch einmal.",
-        StaleFormTitle = "Dieses Formular ist zu alt",
-        StaleFormText =
-            "Es wurde nichts geändert. Bitte gehen Sie zurück, laden Sie die Seite neu und senden Sie das "
-            + "Formular noch einmal.",
+        ForeignFormTitle = "Dieses Formular kam nicht von hier",
+        ForeignFormText = "Es wurde nichts geändert. Bitte öffnen Sie die Seite noch einmal und senden Sie das Formular von dort.",
+        LineLost =
+            "Die Verbindung ist abgebrochen. Ihre Eingaben sind noch da; bitte senden Sie sie noch einmal. Eine Bestellung wird nie doppelt angelegt.",
         FaultTitle = "Das war unser Fehler",
         FaultText = "Hier ist etwas schiefgegangen, und es ist vermerkt. Bitte versuchen Sie es noch einmal.",
+
+        // Legal texts, safety, notices and finding an order again.
+        LegalVersion = "Fassung {0} vom {1}",
+        LegalTitle = "Bedingungen und Auskünfte",
+        YourOrders = "Ihre Bestellung",
+        WithdrawFromContract = "Vertrag widerrufen",
+        LookUpTitle = "Wo ist meine Bestellung?",
+        LookUpText = "Mit ihrem Link sehen Sie alles. Ohne ihn sagen Nummer und E-Mail-Adresse, wie weit sie ist.",
+        OrderNumber = "Bestellnummer",
+        LookUpButton = "Nachsehen",
+        LookUpLimits =
+            "Zu Ihrem Schutz steht hier nicht mehr. Alles Weitere, auch das Stornieren, geht über den Link, den "
+            + "Sie mit der Bestellung bekommen haben.",
+        NoticeLabel = "Bescheid, wenn ich es kaufen kann",
+        NoticeButton = "Bescheid geben",
+        NoticeText = "Eine Mail, danach wird die Adresse gelöscht. Die erste bittet Sie um Bestätigung.",
+        NoticeNoted =
+            "Bitte sehen Sie in Ihre Mails: Sobald Sie dem Link darin gefolgt sind, sagen wir Ihnen, wann es das "
+            + "Produkt zu kaufen gibt.",
+        SafetyTitle = "Sicherheit",
+        DisposalTitle = "Wenn es alt ist",
+        Manufacturer = "Hersteller",
+        ResponsiblePerson = "Verantwortliche Person",
+        RefusedUnknownOrder = "Zu dieser Nummer und E-Mail-Adresse kennen wir keine Bestellung.",
+        RefusedTries = "Das war zu oft falsch. Nach dieser Nummer lässt sich wieder fragen ab {0}.",
+        RefusedEmail = "Das ist keine E-Mail-Adresse.",
+        SoldOutPageTitle = "Im Moment ist alles vergriffen",
+        SoldOutPageText =
+            "Die Stücke dieser Charge sind alle verkauft; für Sie ist nichts zurückgelegt, und es wurde nichts "
+            + "berechnet. Auf der Seite eines Produkts können Sie sich Bescheid geben lassen, wenn es wieder etwas "
+            + "gibt.",
 
         Promises =
         [

@@ -35,6 +35,7 @@ public sealed record Words
     // Places and forms of writing.
     public required string LanguageName { get; init; }
     public required string DateAndTime { get; init; }
+    public required string TimeOfDay { get; init; }
     public required string LocalTime { get; init; }
     public required string Yes { get; init; }
     public required string No { get; init; }
@@ -100,6 +101,8 @@ public sealed record Words
     public required string StatePaused { get; init; }
     public required string StateRestricted { get; init; }
     public required string StateNotOffered { get; init; }
+    public required string TimeLeft { get; init; }
+    public required string OwnTime { get; init; }
     public required string WhyNotHere { get; init; }
     public required string ReviewOn { get; init; }
     public required string LimitOne { get; init; }
@@ -157,6 +160,8 @@ public sealed record Words
     public required string Shipping { get; init; }
     public required string Total { get; init; }
     public required string TaxWithin { get; init; }
+    public required string PriceHoldsUntil { get; init; }
+    public required string HoldPrice { get; init; }
     public required string RetryTitle { get; init; }
     public required string RetryText { get; init; }
     public required string RetryButton { get; init; }
@@ -199,10 +204,35 @@ public sealed record Words
     public required string NotFoundText { get; init; }
     public required string BusyTitle { get; init; }
     public required string BusyText { get; init; }
-    public required string StaleFormTitle { get; init; }
-    public required string StaleFormText { get; init; }
+    public required string ForeignFormTitle { get; init; }
+    public required string ForeignFormText { get; init; }
+    public required string LineLost { get; init; }
     public required string FaultTitle { get; init; }
     public required string FaultText { get; init; }
+
+    // Legal texts, safety, notices and finding an order again.
+    public required string LegalVersion { get; init; }
+    public required string LegalTitle { get; init; }
+    public required string YourOrders { get; init; }
+    public required string WithdrawFromContract { get; init; }
+    public required string LookUpTitle { get; init; }
+    public required string LookUpText { get; init; }
+    public required string OrderNumber { get; init; }
+    public required string LookUpButton { get; init; }
+    public required string LookUpLimits { get; init; }
+    public required string NoticeLabel { get; init; }
+    public required string NoticeButton { get; init; }
+    public required string NoticeText { get; init; }
+    public required string NoticeNoted { get; init; }
+    public required string SafetyTitle { get; init; }
+    public required string DisposalTitle { get; init; }
+    public required string Manufacturer { get; init; }
+    public required string ResponsiblePerson { get; init; }
+    public required string RefusedUnknownOrder { get; init; }
+    public required string RefusedTries { get; init; }
+    public required string RefusedEmail { get; init; }
+    public required string SoldOutPageTitle { get; init; }
+    public required string SoldOutPageText { get; init; }
 
     // Lists.
     /// <summary>Three, each with its title.</summary>

@@ -5,6 +5,10 @@ static class Languages
 {
     public const string Fallback = "en";
 
+    /// <summary>That of /de/fr/…, without asking anybody whether there is such a place.</summary>
+    public static string? OfAddress(PathString path) =>
+        path.Value!.Split('/') is [_, { Length: 2 }, var language, ..] && Words.All.ContainsKey(language) ? language : null;
+
     /// <summary>For a page that belongs to no market.</summary>
     public static string Of(HttpRequest request) =>
         Accepted(request).Select(accepted => accepted.Language).FirstOrDefault(Words.All.ContainsKey) ?? Fallback;

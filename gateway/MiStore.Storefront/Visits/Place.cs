@@ -84,6 +84,10 @@ public sealed class Place
         return string.Format(culture, Words.DateAndTime, Date(DateOnly.FromDateTime(local.DateTime)), local.ToString("t", culture));
     }
 
+    /// <summary>Of the market's day: 14:05 Uhr.</summary>
+    public string Time(DateTimeOffset instant) =>
+        string.Format(culture, Words.TimeOfDay, TimeZoneInfo.ConvertTime(instant, timeZone).ToString("t", culture));
+
     /// <summary>With the city whose clock is meant, for a moment that everybody waits for.</summary>
     public string Opening(DateTimeOffset instant) =>
         string.Format(Words.LocalTime, Instant(instant), Market.TimeZone.Split('/')[^1].Replace('_', ' '));

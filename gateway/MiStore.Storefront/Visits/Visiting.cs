@@ -7,7 +7,7 @@ static class Visiting
 {
     public static void UseVisits(this WebApplication app) => app.Use(async (http, next) =>
     {
-        if (http.GetRouteValue("market") is not string market || http.GetRouteValue("language") is not string language)
+        if (http.NeedsNobody() || http.GetRouteValue("market") is not string market || http.GetRouteValue("language") is not string language)
         {
             await next(http);
             return;
@@ -43,4 +43,11 @@ static class Visiting
             place, markets, (await shelf).OrThrow().Items, reply?.Value, path, $"{http.Request.Scheme}://{http.Request.Host}"));
         await next(http);
     });
+
+    /// <summary>A page that is shown without asking the store anything, also where the place does not exist.</summary>
+    public static void NeedsNobody(this IEndpointConventionBuilder page) => page.WithMetadata(new Nobody());
+
+    public static bool NeedsNobody(this HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<Nobody>() is not null;
+
+    sealed class Nobody;
 }
