@@ -12,7 +12,10 @@ namespace MiStore.Storefront.Tests;
 public sealed class Chromium : IAsyncLifetime
 {
     static readonly string[] Places =
-        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+    [
+        "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    ];
 
     // Two cores that others share: a page may be slow without being wrong.
     const float PatienceMs = 30_000;
@@ -35,7 +38,8 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A visitor whom nobody has seen before, with a window of their own.</summary>
-    public async Task<IPage> Visit(Uri store, int width = 1440, int height = 900, bool javaScript = true, bool dark = false, string locale = "en-GB")
+    public async Task<IPage> Visit(
+        Uri store, int width = 1440, int height = 900, bool javaScript = true, bool dark = false, string locale = "en-GB")
     {
         if (browser is null)
             Missing("Chromium is not installed: the pages cannot be tried in a real browser. On Debian: apt-get install chromium.");

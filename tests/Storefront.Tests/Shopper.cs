@@ -28,7 +28,8 @@ public sealed class Shopper(IPage page, string market, string language)
     /// <summary>From now on a page that is loaded anew would be noticed.</summary>
     public Task Stays() => page.EvaluateAsync("() => { window.stayed = true }");
 
-    public async Task HasStayed() => (await page.EvaluateAsync<bool>("() => window.stayed === true")).ShouldBeTrue("the page was loaded anew");
+    public async Task HasStayed() =>
+        (await page.EvaluateAsync<bool>("() => window.stayed === true")).ShouldBeTrue("the page was loaded anew");
 
     public Task Open(string path = "") => page.GotoAsync(Home + path);
 

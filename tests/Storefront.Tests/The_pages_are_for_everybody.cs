@@ -6,6 +6,12 @@ namespace MiStore.Storefront.Tests;
 /// <summary>Every page is looked at: by the rules of axe, on a small telephone, in the dark, and for a picture.</summary>
 public sealed class The_pages_are_for_everybody(OpenStore store, Chromium chromium)
 {
+    static readonly string[] Paths =
+    [
+        "", "categories/power", "search?q=band", "search?q=xyzzy", "products/mi-band", "products/mi-4", "cart", "orders", "legal/withdrawal",
+        "sold-out", "nothing",
+    ];
+
     static readonly string Pictures = Path.Combine(
         AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar + "bin" + Path.DirectorySeparatorChar)[0], "TestResults", "pages");
 
@@ -24,7 +30,7 @@ public sealed class The_pages_are_for_everybody(OpenStore store, Chromium chromi
 
         await page.GotoAsync("/");
         await Look("choice");
-        foreach (var path in (string[])["", "categories/power", "search?q=band", "search?q=xyzzy", "products/mi-band", "products/mi-4", "cart", "orders", "legal/withdrawal", "sold-out", "nothing"])
+        foreach (var path in Paths)
         {
             await shopper.Open(path);
             await Look(path == "" ? "home" : path);

@@ -45,11 +45,13 @@ static class PlaceOrder
 
         CartCookie.Write(http, cart.Id);
         return await ReviewOrder.Show(
-            form, visit with { Cart = cart }, store, cancellation, Refusals.SayDeclined(order.Reason, visit.Words), StatusCodes.Status402PaymentRequired);
+            form, visit with { Cart = cart }, store, cancellation,
+            Refusals.SayDeclined(order.Reason, visit.Words), StatusCodes.Status402PaymentRequired);
     }
 
     static async Task<IResult> Refused(
-        Refusal refusal, SealedOrder order, AddressForm form, HttpContext http, Visit visit, StoreClient store, CancellationToken cancellation)
+        Refusal refusal, SealedOrder order, AddressForm form, HttpContext http, Visit visit, StoreClient store,
+        CancellationToken cancellation)
     {
         if (refusal.Code == "idempotency-key-reused")
         {

@@ -65,5 +65,6 @@ static class ShowSitemap
 
     static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";
 
-    static IResult Xml(XElement root) => Results.Text($"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{root}", "application/xml; charset=utf-8");
+    static IResult Xml(XElement root) =>
+        Results.Text($"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{root}", "application/xml; charset=utf-8");
 }

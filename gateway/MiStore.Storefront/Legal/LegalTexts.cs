@@ -39,7 +39,8 @@ static partial class LegalTexts
             return null;
 
         var since = DateOnly.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture);
-        return new LegalText(lines[1], VersionOf(lines), since, [.. BlocksOf(lines.Skip(2).Where(line => IsFor(line, place.Market.Code)), place)]);
+        var blocks = BlocksOf(lines.Skip(2).Where(line => IsFor(line, place.Market.Code)), place);
+        return new LegalText(lines[1], VersionOf(lines), since, [.. blocks]);
     }
 
     static int VersionOf(string[] lines) => int.Parse(lines[0].Split(' ')[0], CultureInfo.InvariantCulture);

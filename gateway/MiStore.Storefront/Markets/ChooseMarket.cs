@@ -60,6 +60,7 @@ static class ChooseMarket
     }
 
     static (Market Market, string Language)? Find(IReadOnlyList<Market> markets, string market, string language) =>
-        markets.FirstOrDefault(one => one.Code.Equals(market, StringComparison.OrdinalIgnoreCase)) is { } found && found.Languages.Contains(language) && Words.All.ContainsKey(language)
+        markets.FirstOrDefault(one => one.Code.Equals(market, StringComparison.OrdinalIgnoreCase)) is { } found
+        && found.Languages.Contains(language) && Words.All.ContainsKey(language)
             ? (found, language) : null;
 }

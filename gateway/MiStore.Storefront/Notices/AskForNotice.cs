@@ -18,6 +18,7 @@ static class AskForNotice
         var product = (await store.GetProduct(visit.Market, slug, visit.Language, cancellation)).OrThrow();
         return refusal is null
             ? Page.Of<ProductPage>(new { Visit = visit, Product = product, News = visit.Words.NoticeNoted })
-            : Page.Of<ProductPage>(new { Visit = visit, Product = product, Problem = Refusals.Say(refusal, visit), Email = email }, refusal.Status);
+            : Page.Of<ProductPage>(
+                new { Visit = visit, Product = product, Problem = Refusals.Say(refusal, visit), Email = email }, refusal.Status);
     }
 }

@@ -21,6 +21,7 @@ static class LookUpOrder
         var reply = await store.LookUpOrder(new LookUpOrderRequest(number?.Trim() ?? "", email?.Trim() ?? ""), cancellation);
         return reply.Is(out var standing, out var refusal)
             ? Page.Of<LookUpPage>(new { Visit = visit, Standing = standing })
-            : Page.Of<LookUpPage>(new { Visit = visit, Number = number, Email = email, Problem = Refusals.Say(refusal, visit) }, refusal.Status);
+            : Page.Of<LookUpPage>(
+                new { Visit = visit, Number = number, Email = email, Problem = Refusals.Say(refusal, visit) }, refusal.Status);
     }
 }

@@ -10,7 +10,8 @@ static class ShowOrder
 
     public static void MapShowOrder(this RouteGroupBuilder shop) => shop.MapGet("/orders/{id:guid}", Handle);
 
-    static async Task<IResult> Handle(Guid id, string? key, HttpContext http, Visit visit, StoreClient store, CancellationToken cancellation)
+    static async Task<IResult> Handle(
+        Guid id, string? key, HttpContext http, Visit visit, StoreClient store, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(key))
             return FaultPages.NotFound(http);
@@ -19,7 +20,8 @@ static class ShowOrder
         return Of(order, key, http, visit);
     }
 
-    public static IResult Of(Order order, string key, HttpContext http, Visit visit, string? problem = null, int status = StatusCodes.Status200OK)
+    public static IResult Of(
+        Order order, string key, HttpContext http, Visit visit, string? problem = null, int status = StatusCodes.Status200OK)
     {
         // The address opens the order, so it is nothing for a cache.
         http.Response.Headers.CacheControl = "no-store";

@@ -9,5 +9,8 @@ static class ShowProduct
     public static void MapShowProduct(this RouteGroupBuilder shop) => shop.MapGet("/products/{slug}", Handle).IsSameForAll();
 
     static async Task<IResult> Handle(string slug, Visit visit, StoreClient store, CancellationToken cancellation) =>
-        Page.Of<ProductPage>(new { Visit = visit, Product = (await store.GetProduct(visit.Market, slug, visit.Language, cancellation)).OrThrow() });
+        Page.Of<ProductPage>(new
+        {
+            Visit = visit, Product = (await store.GetProduct(visit.Market, slug, visit.Language, cancellation)).OrThrow(),
+        });
 }

@@ -207,7 +207,8 @@ static class French
         ForeignFormTitle = "Ce formulaire ne vient pas d’ici",
         ForeignFormText = "Rien n’a été modifié. Veuillez rouvrir la page et envoyer le formulaire depuis celle-ci.",
         LineLost =
-            "La connexion a été coupée. Rien de ce que vous avez saisi n’est perdu ; veuillez l’envoyer de nouveau. Une commande n’est jamais passée deux fois.",
+            "La connexion a été coupée. Rien de ce que vous avez saisi n’est perdu ; veuillez l’envoyer de "
+            + "nouveau. Une commande n’est jamais passée deux fois.",
         FaultTitle = "C’est notre faute",
         FaultText = "Une erreur s’est produite ici et a été consignée. Veuillez réessayer.",
 

@@ -209,9 +209,12 @@ static class German
             "Ein Teil des Shops antwortet gerade nicht. Ihr Warenkorb ist sicher; bitte versuchen Sie es in "
             + "ein paar Sekunden noch einmal.",
         ForeignFormTitle = "Dieses Formular kam nicht von hier",
-        ForeignFormText = "Es wurde nichts geändert. Bitte öffnen Sie die Seite noch einmal und senden Sie das Formular von dort.",
+        ForeignFormText =
+            "Es wurde nichts geändert. Bitte öffnen Sie die Seite noch einmal und senden Sie das Formular von "
+            + "dort.",
         LineLost =
-            "Die Verbindung ist abgebrochen. Ihre Eingaben sind noch da; bitte senden Sie sie noch einmal. Eine Bestellung wird nie doppelt angelegt.",
+            "Die Verbindung ist abgebrochen. Ihre Eingaben sind noch da; bitte senden Sie sie noch einmal. Eine "
+            + "Bestellung wird nie doppelt angelegt.",
         FaultTitle = "Das war unser Fehler",
         FaultText = "Hier ist etwas schiefgegangen, und es ist vermerkt. Bitte versuchen Sie es noch einmal.",
 

@@ -265,7 +265,8 @@ const isOtherEdition = fresh => ['link[rel=stylesheet]', 'script[src]'].some(wha
   fresh.querySelector(what)?.outerHTML !== document.querySelector(what)?.outerHTML);
 
 function leaveHere() {
-  pages.set(here, { nodes: [...document.body.childNodes].filter(node => node !== said), title: document.title, lang: html.lang, top: scrollY });
+  const nodes = [...document.body.childNodes].filter(node => node !== said);
+  pages.set(here, { nodes, title: document.title, lang: html.lang, top: scrollY });
 }
 
 function show(nodes, title, lang) {
@@ -294,7 +295,8 @@ const isOurs = url => url.origin === location.origin && !/^\/(api|docs|images|op
 
 addEventListener('click', event => {
   const link = event.target.closest?.('a[href]');
-  if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || link.target)
+  const isElsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || link?.target;
+  if (!link || event.defaultPrevented || event.button !== 0 || isElsewhere)
     return;
   const url = new URL(link.href);
   if (!isOurs(url) || (url.hash && url.pathname === location.pathname && url.search === location.search))
