@@ -75,7 +75,15 @@ public sealed class Place
         return Language switch { "en" => number + "%", "fr" => number + NarrowNoBreak + "%", _ => number + NoBreak + "%" };
     }
 
-    public string Date(DateOnly date) => date.ToString(Language == "en" && Market.Code == "US" ? "MMMM d, yyyy" : DayPattern, culture);
+    /// <summary>As it is written there: June 1, 2015; 1. Juni 2015; 1er juin 2015, the one day that French counts as the first.</summary>
+    public string Date(DateOnly date) => date.ToString(
+        (Language, Market.Code) switch
+        {
+            ("en", "US") => "MMMM d, yyyy",
+            ("de", _) => "d. MMMM yyyy",
+            ("fr", _) when date.Day == 1 => "d'er' MMMM yyyy",
+            _ => "d MMMM yyyy",
+        }, culture);
 
     /// <summary>In the market's own time: 1. Juni 2015, 00:00 Uhr.</summary>
     public string Instant(DateTimeOffset instant)
@@ -106,6 +114,4 @@ public sealed class Place
             _ => value.ToString(),
         };
     }
-
-    string DayPattern => Language == "de" ? "d. MMMM yyyy" : "d MMMM yyyy";
 }
