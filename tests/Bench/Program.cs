@@ -1,5 +1,6 @@
 using MiStore.Bench.Doors;
 using MiStore.Bench.Lane;
+using MiStore.Bench.Search;
 
 // ./mistore bench: whatever a measurement needs is up, and the environment says where; the folder is for the figures.
 switch (args)
@@ -9,6 +10,11 @@ switch (args)
             ? await CompareDesigns.Run(server, folder, new Plan(
                 Seconds: Option("--seconds", 3), Rounds: Option("--rounds", 3), ExistingOrders: Option("--orders", 1_000_000), Callers: [64, 256]))
             : 2;
+    case ["search", var folder, ..]:
+        return Needed("TEST_POSTGRES") is not null
+            ? await MeasureSearch.Run(folder, new SearchPlan(
+                Seconds: Option("--seconds", 6), Products: Option("--products", 10_000), Callers: Option("--callers", 8)))
+            : 2;
     case ["gateway", var folder, var gatewayDll, ..]:
         return Needed("TEST_RABBITMQ") is { } broker
             ? await CompareWithBare.Run(broker, folder, gatewayDll, seconds: Option("--seconds", 5), rounds: Option("--rounds", 3))
@@ -17,6 +23,7 @@ switch (args)
         return await BareKestrel.Run(url);
     default:
         Console.Error.WriteLine("bench lane FOLDER [--seconds 3] [--rounds 3] [--orders 1000000]");
+        Console.Error.WriteLine("bench search FOLDER [--seconds 6] [--products 10000] [--callers 8]");
         Console.Error.WriteLine("bench gateway FOLDER GATEWAY.dll [--seconds 5] [--rounds 3]");
         return 2;
 }

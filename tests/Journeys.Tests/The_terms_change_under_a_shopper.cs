@@ -107,13 +107,8 @@ public sealed class The_terms_change_under_a_shopper(Store store)
         finally
         {
             // Other tests sell things here of which only a name in English is known; two people take that upon themselves.
-            foreach (var subject in new[] { "ada", "grace" })
-            {
-                var token = (await store.Door.Post("/api/dev/token", new { role = "store-operator", subject })).ShouldBe(HttpStatusCode.OK)["accessToken"];
-                (await store.Door.Ask(HttpMethod.Post, "/api/admin/markets/DE/readiness/override", new { why = "A test." }, ("Authorization", $"Bearer {token}")))
-                    .ShouldBe(HttpStatusCode.OK);
-            }
-
+            await Agree("DE", "ada");
+            await Agree("DE", "grace");
             (await store.AsOperator(HttpMethod.Post, "/api/admin/markets/DE/resume", new { why = "The test is over." })).ShouldBe(HttpStatusCode.OK);
         }
 

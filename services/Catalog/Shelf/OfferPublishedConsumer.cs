@@ -38,6 +38,12 @@ public sealed class OfferPublishedConsumer(Work work) : IConsumer<OfferPublished
                 shown = offer.Schedule.Select(terms => terms.State != OfferState.NotOffered).ToArray(),
             },
             unit.Transaction);
+        await unit.Connection.ExecuteAsync(
+            """
+            insert into boundaries (market, at) select @Market, at from unnest(@begins) as at where at > '-infinity'
+            on conflict do nothing
+            """,
+            new { offer.Market, begins = offer.Schedule.Select(terms => terms.From.ToUniversalTime()).ToArray() }, unit.Transaction);
         unit.Publish(changed.Select(slug => new ListingChanged(offer.Market, slug)));
 
         await unit.Commit();

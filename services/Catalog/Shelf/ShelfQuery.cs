@@ -33,7 +33,7 @@ static class ShelfQuery
             select slug from listed order by position, slug limit @Limit offset @Offset
         )
         select (select count(*) from listed) as total,
-            (select min(begins[width_bucket(@Now, begins) + 1]) from offers where market = @Market) as next_terms,
+            (select min(at) from boundaries where market = @Market and at > @Now) as next_terms,
             market.language, p.slug, p.category, category.names as category_names,
             texts.name, texts.summary, texts.description, p.images, p.specifications,
             (select jsonb_agg(jsonb_build_object(
