@@ -43,6 +43,8 @@ public sealed class Door : ServersFixture
         TestBroker broker, string catalog, string pricing, string cart, string checkout, string? storefront = null) =>
         new ServiceUnderTest<Program>()
             .Using(broker)
+            // Only the waiting room needs it, and nobody waits where there is no sale.
+            .With("ConnectionStrings:redis", TestServers.Redis + ",abortConnect=false")
             .With("services:catalog:http:0", catalog)
             .With("services:pricing:http:0", pricing)
             .With("services:cart:http:0", cart)

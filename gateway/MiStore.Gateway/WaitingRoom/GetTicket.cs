@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using MiStore.Contracts.Sales;
+
+namespace MiStore.Gateway.WaitingRoom;
+
+/// <summary>
+/// Where a ticket stands, and when it is its turn: the ticket in the answer then opens POST /api/orders. Asking keeps the
+/// place; whoever does not ask for a minute is passed by, and is next when they ask again.
+/// </summary>
+static class GetTicket
+{
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    // A page that is loaded twice is nothing; a loop is.
+    static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(250);
+
+    public static void MapGetTicket(this RouteGroupBuilder sales) => sales
+        .MapGet("/{id:guid}/ticket", Handle)
+        .WithName(nameof(GetTicket))
+        .WithSummary("Look where a ticket stands; with Prefer: wait=10, wait for its turn")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests);
+
+    /// <param name="saleTicket">The latest ticket that an answer held.</param>
+    /// <param name="prefer">wait=1 to wait=20: holds the answer until it is the ticket's turn, or nothing is left.</param>
+    static async Task<Results<Ok<TicketView>, ProblemHttpResult>> Handle(
+        Guid id, [FromHeader(Name = TicketSeal.Header)] string? saleTicket, [FromHeader(Name = "Prefer")] string? prefer,
+        HttpContext http, SaleRooms rooms, TicketSeal seal, TimeProvider clock, IHostApplicationLifetime host)
+    {
+        if (rooms.Find(id) is not { } room)
+            return SaleProblems.UnknownSale();
+        if (seal.Open(saleTicket ?? "") is not { } ticket || ticket.SaleId != id)
+            return SaleProblems.InvalidTicket();
+        if (!room.MayAsk(ticket.Id, clock.GetUtcNow(), Gap))
+            return SaleProblems.TooSoon(http);
+
+        var wait = WaitOf(prefer);
+        var isHeld = wait > TimeSpan.Zero && rooms.TryHold();
+        try
+        {
+            if (isHeld)
+                http.Response.Headers["Preference-Applied"] = $"wait={(int)wait.TotalSeconds}";
+
+            var began = Stopwatch.GetTimestamp();
+            using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
+            TicketView view;
+            while (true)
+            {
+                var change = isHeld ? room.Change(ticket.Id) : Task.CompletedTask;
+                view = await Look();
+                var left = wait - Stopwatch.GetElapsedTime(began);
+                if (!isHeld || view.Final || view.State == TicketState.Admitted || left <= TimeSpan.Zero || gone.IsCancellationRequested)
+                    break;
+
+                await change.WaitAsync(left, gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            http.Response.Headers.CacheControl = "no-store";
+            if (view.PollAfterSeconds is { } pause)
+                http.Response.Headers["Poll-After"] = $"{pause}";
+            return TypedResults.Ok(view);
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                room.StopWaiting(ticket.Id);
+                rooms.Release();
+            }
+        }
+
+        async Task<TicketView> Look()
+        {
+            var now = clock.GetUtcNow();
+            var found = await room.Store.Look(ticket, room.Sale, room.ListHash, room.Seed, now);
+            return TicketView.Of(ticket, found, room.Sale, room.Line, seal, now);
+        }
+    }
+
+    // RFC 7240: "wait=10", possibly among other preferences, which we may ignore.
+    static TimeSpan WaitOf(string? prefer)
+    {
+        foreach (var preference in (prefer ?? "").Split([',', ';'], StringSplitOptions.TrimEntries))
+            if (preference.StartsWith("wait=", StringComparison.OrdinalIgnoreCase) && int.TryParse(preference[5..], out var seconds) && seconds > 0)
+                return seconds < LongestWait.TotalSeconds ? TimeSpan.FromSeconds(seconds) : LongestWait;
+        return TimeSpan.Zero;
+    }
+}

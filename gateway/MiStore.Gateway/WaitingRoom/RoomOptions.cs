@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace MiStore.Gateway.WaitingRoom;
+
+/// <summary>Settings of the waiting room, under <c>WaitingRoom</c>.</summary>
+public sealed class RoomOptions
+{
+    /// <summary>Makes the seeds of all draws. Required, and for ever: with another key nobody could verify an old sale.</summary>
+    [Required, MinLength(32)]
+    public string SeedKey { get; set; } = "";
+
+    /// <summary>
+    /// Places in one sale that a network (an IPv4 address, an IPv6 /64) may take at once: an office, a dormitory. Networks that
+    /// the rate limits exempt are not counted here either.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int PlacesPerNetwork { get; set; } = 32;
+
+    /// <summary>After that it may take one in so many seconds.</summary>
+    [Range(0, 3600)]
+    public int SecondsPerPlace { get; set; } = 20;
+
+    /// <summary>Requests that may be held at once for <c>Prefer: wait</c>; more are answered at once.</summary>
+    [Range(0, 1_000_000)]
+    public int MostHeld { get; set; } = 20_000;
+}

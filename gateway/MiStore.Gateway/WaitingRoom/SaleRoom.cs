@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+
+namespace MiStore.Gateway.WaitingRoom;
+
+/// <summary>One sale as this gateway sees it: what Checkout said of it, its line as last read, and who of it waits here.</summary>
+public sealed class SaleRoom(Sale sale, Line store, byte[] seed)
+{
+    readonly ConcurrentDictionary<Guid, TaskCompletionSource> waiting = new();
+    readonly ConcurrentDictionary<Guid, long> asked = new();
+    TaskCompletionSource change = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    SalePhase? phase;
+    int orders, slow, busy;
+
+    public Sale Sale { get; private set; } = sale;
+
+    /// <summary>As last read: a tenth of a second ago while it matters.</summary>
+    public LineState Line { get; private set; } = LineState.Nothing;
+
+    public Line Store => store;
+
+    public byte[] Seed => seed;
+
+    public string Commitment { get; } = Draw.Commitment(seed);
+
+    /// <summary>The hash of the closed list: of the line itself, or as Checkout kept it for the day on which that is lost.</summary>
+    public string? ListHash => Line.ListHash ?? Sale.Room.Tickets?.Sha256;
+
+    /// <summary>Takes over newer news of the sale.</summary>
+    public void Hear(Sale news)
+    {
+        lock (asked)
+            if (news.Version > Sale.Version)
+                Sale = news;
+    }
+
+    /// <summary>Takes over what was read of the line; whoever waits hears of another phase at once.</summary>
+    public void Read(LineState line, DateTimeOffset now)
+    {
+        Line = line;
+        var was = phase;
+        phase = Sale.PhaseAt(now, line);
+        if (was is not null && was != phase)
+            Interlocked.Exchange(ref change, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    }
+
+    /// <summary>Completes when the ticket is let in, or the sale comes into another phase. Ask before looking.</summary>
+    public Task Change(Guid ticket) => Task.WhenAny(
+        waiting.GetOrAdd(ticket, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task, Volatile.Read(ref change).Task);
+
+    public void LetIn(Guid ticket)
+    {
+        if (waiting.TryRemove(ticket, out var waiter))
+            waiter.TrySetResult();
+    }
+
+    public void StopWaiting(Guid ticket) => LetIn(ticket);
+
+    /// <summary>False when this ticket asked a moment ago.</summary>
+    public bool MayAsk(Guid ticket, DateTimeOffset now, TimeSpan gap)
+    {
+        var ticks = now.UtcTicks;
+        var before = asked.GetOrAdd(ticket, 0L);
+        if (ticks - before < gap.Ticks && ticks >= before)
+            return false;
+        asked[ticket] = ticks;
+        return true;
+    }
+
+    /// <summary>An order with a ticket of this sale was answered.</summary>
+    public void Saw(bool wasSlow, bool wasBusy)
+    {
+        Interlocked.Increment(ref orders);
+        if (wasSlow)
+            Interlocked.Increment(ref slow);
+        if (wasBusy)
+            Interlocked.Increment(ref busy);
+    }
+
+    /// <summary>What was seen since it was last asked for.</summary>
+    public Observed TakeSeen() => new(Interlocked.Exchange(ref orders, 0), Interlocked.Exchange(ref slow, 0), Interlocked.Exchange(ref busy, 0));
+
+    // Of the usher, who alone works on a room in this gateway.
+    internal bool WasSeen { get; set; }
+
+    internal bool IsForgotten { get; set; }
+
+    internal DateTimeOffset NextLook { get; set; }
+
+    internal DateTimeOffset SaidAt { get; set; }
+}

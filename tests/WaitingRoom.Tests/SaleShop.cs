@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using System.Text.Json;
+using MiStore.Contracts.Replays;
+using MiStore.Contracts.Sales;
+using MiStore.Contracts.Stock;
+using MiStore.Gateway.WaitingRoom;
+
+namespace MiStore.WaitingRoom.Tests;
+
+/// <summary>Two gateways over one Redis, with a clock that can be set, and Checkout played by the test.</summary>
+public sealed class SaleShop : ServersFixture
+{
+    readonly List<ServiceUnderTest<Program>> gateways = [];
+    readonly ConcurrentDictionary<Guid, SaleProgressed> told = [];
+    TestBroker broker = null!;
+    TestRedis redis = null!;
+    long version = 1;
+
+    public TestClock Clock { get; } = new(new DateTimeOffset(2015, 6, 1, 11, 0, 0, TimeSpan.Zero));
+
+    public HttpClient Client => gateways[0].Client;
+
+    public HttpClient Other => gateways[1].Client;
+
+    /// <summary>What the gateways said of the draws.</summary>
+    public Heard<TicketListClosed> Lists { get; private set; } = null!;
+
+    public Task LoseEverything() => redis.Empty();
+
+    protected override async Task Start()
+    {
+        (broker, redis) = (await TestBroker.Create(), await TestRedis.Create());
+        Lists = await broker.Listen<TicketListClosed>();
+        // As Checkout does it. A gateway that was never told everything does not know that it knows everything.
+        await broker.Listen<ReplayRequested>(async asked =>
+        {
+            foreach (var progress in told.Values)
+                await broker.Publish(progress);
+            await broker.Publish(new ReplayFinished(asked.By, asked.Producer, 0));
+        });
+        for (var i = 0; i < 2; i++)
+        {
+            var gateway = new ServiceUnderTest<Program>().Using(broker).Using(redis).Using(Clock)
+                // Here this machine is a stranger's, and may ask as often as it likes.
+                .With("RateLimits:Exempt", "").With("RateLimits:Lookup:PerSecond", "100000").With("RateLimits:Lookup:Burst", "100000")
+                .With("RateLimits:SignUp:PerSecond", "100000").With("RateLimits:SignUp:Burst", "100000")
+                .With("WaitingRoom:PlacesPerNetwork", "30").With("WaitingRoom:SecondsPerPlace", "20");
+            foreach (var service in new[] { "catalog", "pricing", "cart", "checkout", "storefront" })
+                gateway.With($"services:{service}:http:0", "http://127.0.0.1:9"); // nobody: no call of the waiting room needs one
+            gateways.Add(await gateway.Start());
+        }
+    }
+
+    protected override async Task Stop()
+    {
+        foreach (var gateway in gateways)
+            await gateway.DisposeAsync();
+        await redis.DisposeAsync();
+        await broker.DisposeAsync();
+    }
+
+    /// <summary>A sale as Checkout would tell of it, and known to both gateways.</summary>
+    public async Task<Guid> ASale(int units, DateTimeOffset opensAt, WaitingRoomRules? rules = null)
+    {
+        var id = Guid.NewGuid();
+        var sku = "T-" + id.ToString("n")[..12];
+        await Announce(id, sku, units, opensAt, rules ?? new WaitingRoomRules(), null);
+        await Tell(id, units);
+        foreach (var client in new[] { Client, Other })
+            await Eventually.Passes(async () => (await Sale(id, client)).GetProperty("unitsLeft").GetInt32().ShouldBe(units));
+        return id;
+    }
+
+    public Task Announce(Guid id, string sku, int units, DateTimeOffset opensAt, WaitingRoomRules rules, TicketList? list) => broker.Publish(
+        new AvailabilityChanged("US", sku, Interlocked.Increment(ref version), [new BatchAvailability(
+            opensAt, null, Remaining.Many, new Contracts.Sales.WaitingRoom(id, units, rules, list))]));
+
+    public Task Tell(Guid id, int available, int reserved = 0, int sold = 0, params Guid[] used) =>
+        broker.Publish(told[id] = new SaleProgressed(id, Interlocked.Increment(ref version), available, reserved, sold, 0, used));
+
+    public async Task<JsonElement> Sale(Guid id, HttpClient? at = null) => await (at ?? Client).GetFromJsonAsync<JsonElement>($"/api/sales/{id}");
+
+    public async Task<JsonElement> Take(Guid sale, string email, HttpClient? at = null)
+    {
+        using var answer = await (at ?? Client).PostAsJsonAsync($"/api/sales/{sale}/tickets", new { email });
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue(text);
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    public async Task<HttpResponseMessage> Ask(Guid sale, string ticket, int wait = 0, HttpClient? at = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/sales/{sale}/ticket");
+        request.Headers.Add(TicketSeal.Header, ticket);
+        if (wait > 0)
+            request.Headers.Add("Prefer", $"wait={wait}");
+        return await (at ?? Client).SendAsync(request);
+    }
+
+    /// <summary>The ticket as it stands; a moment after a question, the next is one too many.</summary>
+    public async Task<JsonElement> Look(Guid sale, string ticket, int wait = 0, HttpClient? at = null)
+    {
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+        using var answer = await Ask(sale, ticket, wait, at);
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue(text);
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>When the line last took a turn, by the clock.</summary>
+    public async Task<DateTimeOffset> Reckoned(Guid sale) =>
+        (await new Line(redis.Database, sale).State(Observed.Nothing)).Pace.ReckonedAt;
+
+    public static Ticket Open(JsonElement view) => new TicketSeal(TestKeys.Tickets).Open(view.GetProperty("ticket").GetString()!)!;
+
+    public static string TicketOf(JsonElement view) => view.GetProperty("ticket").GetString()!;
+
+    public static string StateOf(JsonElement view) => view.GetProperty("state").GetString()!;
+}
