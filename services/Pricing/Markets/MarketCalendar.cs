@@ -46,6 +46,21 @@ public sealed record MarketCalendar(
     public bool SellsSoonerThan(MarketCalendar other, DateTimeOffset now) =>
         SalesFrom(now).First() < other.SalesFrom(now).First() || OpensAt < other.OpensAt && other.OpensAt > now;
 
+    /// <summary>
+    /// Why this calendar cannot take the place of another, or null: an instant that is over stays what it was, and nothing
+    /// can be planned for then. A minute is forgiven, for "now" as somebody's clock showed it.
+    /// </summary>
+    public string? FaultAfter(MarketCalendar before, DateTimeOffset now)
+    {
+        var instants = new (string Name, DateTimeOffset? At)[]
+        {
+            ("announcedFrom", AnnouncedFrom), ("testSale.from", TestSale?.From), ("testSale.until", TestSale?.Until), ("opensAt", OpensAt),
+        };
+        return instants.FirstOrDefault(instant => instant.At < now.AddMinutes(-1) && !before.Boundaries.Contains(instant.At.Value)) is { At: not null } past
+            ? $"{past.Name} lies in the past."
+            : null;
+    }
+
     /// <summary>Why no market can live by this calendar, or null.</summary>
     public string? Fault =>
         TestSale is { } test && test.Until <= test.From ? "testSale.until must be after testSale.from."

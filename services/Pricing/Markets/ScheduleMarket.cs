@@ -35,7 +35,7 @@ public static class ScheduleMarket
         .MapPut("/markets/{market}/calendar", Handle)
         .WithName(nameof(ScheduleMarket))
         .WithSummary("Set a market's calendar, as instants or as its own wall time")
-        .WithDescription("400 invalid-calendar when times contradict each other, or a wall time is skipped or doubled by daylight saving; 409 market-not-ready (missing) when sales would start sooner and something is missing for them.")
+        .WithDescription("400 invalid-calendar when times contradict each other, are newly put into the past, or a wall time is skipped or doubled by daylight saving; 409 market-not-ready (missing) when sales would start sooner and something is missing for them.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict);
@@ -50,7 +50,7 @@ public static class ScheduleMarket
         var markets = await MarketStore.List(unit.Connection);
         if (markets.Find(known => known.Code == MarketCode.Normalize(market)) is not { } found)
             return Problems.UnknownMarket(market);
-        if (Read(request, found, out var fault) is not { } calendar)
+        if (Read(request, found, out var fault) is not { } calendar || (fault = calendar.FaultAfter(found.Calendar, now)) is not null)
             return Problems.Of(StatusCodes.Status400BadRequest, "invalid-calendar", "The calendar cannot be kept.", fault);
         // A hold moves with the sale that it is for. While a pause or a hold lasts nothing begins; it is at its end that the gate stands.
         if (calendar.PausedSince > now)

@@ -1,4 +1,5 @@
-using MiStore.Pricing.Markets;
+using NodaTime;
+using LocalTime = MiStore.Pricing.Markets.LocalTime;
 using static MiStore.Pricing.Tests.Calendars;
 
 namespace MiStore.Pricing.Tests.Markets;
@@ -56,6 +57,38 @@ public sealed class When_a_time_is_entered
     {
         LocalTime.In("Europe/Berlin", Utc("2015-05-31T22:00:00")).ShouldBe("2015-06-01T00:00:00+02:00");
         LocalTime.In("America/New_York", Utc("2015-12-01T05:00:00")).ShouldBe("2015-12-01T00:00:00-05:00");
+    }
+
+    [Fact]
+    public void In_every_zone_of_the_world_every_change_of_the_clocks_from_2015_to_2035_is_understood()
+    {
+        var changes = 0;
+        foreach (var zone in DateTimeZoneProviders.Tzdb.Ids.Select(id => DateTimeZoneProviders.Tzdb[id]))
+            foreach (var change in zone.GetZoneIntervals(Instant.FromUtc(2015, 1, 1, 0, 0), Instant.FromUtc(2036, 1, 1, 0, 0)).Skip(1))
+            {
+                var before = zone.GetZoneInterval(change.Start - Duration.Epsilon);
+                var (ended, begins) = (change.Start.WithOffset(before.WallOffset).LocalDateTime, change.Start.WithOffset(change.WallOffset).LocalDateTime);
+                var text = (LocalDateTime time) => time.ToString("uuuu-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+                var second = Period.FromSeconds(1);
+                if (ended < begins)
+                {
+                    Fault(text(ended), zone.Id).ShouldContain("does not exist in");
+                    Fault(text(begins - second), zone.Id).ShouldContain("does not exist in");
+                }
+                else if (begins < ended)
+                {
+                    Fault(text(begins), zone.Id).ShouldContain("happens twice in");
+                    Fault(text(ended - second), zone.Id).ShouldContain("happens twice in");
+                }
+
+                Read(text(LocalDateTime.Min(ended, begins) - second), zone.Id)
+                    .ShouldBe((LocalDateTime.Min(ended, begins) - second).WithOffset(before.WallOffset).ToInstant().ToDateTimeOffset());
+                Read(text(LocalDateTime.Max(ended, begins)), zone.Id)
+                    .ShouldBe(LocalDateTime.Max(ended, begins).WithOffset(change.WallOffset).ToInstant().ToDateTimeOffset());
+                changes++;
+            }
+
+        changes.ShouldBeGreaterThan(5_000);
     }
 
     static DateTimeOffset Read(string text, string timeZone)

@@ -57,6 +57,9 @@ public sealed class When_an_operator_changes_a_market(PricingService pricing) : 
     [InlineData("2015-06-10T00:00", "2015-06-12T00:00", "2016-03-27T01:30", "does not exist in Europe/London")]
     [InlineData("2015-06-10T00:00", "2015-06-12T00:00", "2015-10-25T01:30", "happens twice in Europe/London")]
     [InlineData("2015-06-10T00:00", "2015-06-12T00:00", "soon", "neither an instant")]
+    [InlineData("2015-05-20T00:00", "2015-06-12T00:00", "2015-07-01T00:00", "testSale.from lies in the past.")]
+    [InlineData("2015-05-19T00:00", "2015-05-27T00:00", "2015-07-01T00:00", "testSale.until lies in the past.")]
+    [InlineData("2015-05-19T00:00", "2015-05-26T00:00", "2015-05-30T00:00", "opensAt lies in the past.")]
     public async Task A_calendar_that_cannot_be_kept_is_refused(string from, string until, string opensAt, string detail)
     {
         var problem = await (await Schedule("GB", new { opensAt, testSale = new { from, until } }))
