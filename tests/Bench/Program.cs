@@ -1,6 +1,7 @@
 using MiStore.Bench.Doors;
 using MiStore.Bench.Lane;
 using MiStore.Bench.Search;
+using MiStore.Bench.WaitingRoom;
 
 // ./mistore bench: whatever a measurement needs is up, and the environment says where; the folder is for the figures.
 switch (args)
@@ -19,11 +20,15 @@ switch (args)
         return Needed("TEST_RABBITMQ") is { } broker
             ? await CompareWithBare.Run(broker, folder, gatewayDll, seconds: Option("--seconds", 5), rounds: Option("--rounds", 3))
             : 2;
+    case ["waiting-room", var folder, ..]:
+        return await HoldSale.Run(folder, new SalePlan(
+            Option("--buyers", 50_000), Option("--units", 1000), Option("--early", 30), Option("--late", 12), Option("--connections", 256)));
     case ["bare", var url]:
         return await BareKestrel.Run(url);
     default:
         Console.Error.WriteLine("bench lane FOLDER [--seconds 3] [--rounds 3] [--orders 1000000]");
         Console.Error.WriteLine("bench search FOLDER [--seconds 6] [--products 10000] [--callers 8]");
+        Console.Error.WriteLine("bench waiting-room FOLDER [--buyers 50000] [--units 1000] [--early 30] [--late 12] [--connections 256]");
         Console.Error.WriteLine("bench gateway FOLDER GATEWAY.dll [--seconds 5] [--rounds 3]");
         return 2;
 }
