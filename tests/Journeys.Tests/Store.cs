@@ -39,6 +39,9 @@ public sealed class Store : IAsyncLifetime
         stack = await Stack.Start(
             ("Reservations__HoldSeconds", $"{Hold.TotalSeconds}"),
             ("Reservations__MaxWaiting", $"{MaxWaiting}"),
+            // Some journeys are a rush, beside others that look around: whom a busy gateway refuses is tried in its own tests.
+            ("Load__Least", "4096"),
+            ("Load__Most", "4096"),
             ("Sandbox__LateSeconds", $"{Hold.TotalSeconds + 4}"),
             ("Quotes__ValidMinutes", "1"));
         provider = new HttpClient { BaseAddress = new Uri(Stack.Resources().Single(one => one.Name == "payment-sandbox").Url!) };

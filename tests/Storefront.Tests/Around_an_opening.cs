@@ -62,7 +62,7 @@ public sealed class Around_an_opening(OpenStore store, Chromium chromium)
     [Fact]
     public async Task Who_comes_second_to_the_last_one_is_told_so_kindly()
     {
-        await operators.AddMarket("MT", "Malta", "MI-BAND-BLK", 1, opensIn: TimeSpan.FromSeconds(1));
+        await operators.AddMarket("MT", "Malta", "MI-BAND-BLK", 1, opensIn: TimeSpan.FromSeconds(5));
         await Eventually.Passes(async () =>
             (await store.Stack.Client.Get("/api/markets/MT/products/mi-band")).Text.ShouldContain("\"sellable\""));
         var first = new Shopper(await chromium.Visit(store.Stack.Url), "mt", "en");
