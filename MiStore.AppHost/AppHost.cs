@@ -21,6 +21,9 @@ var noticeKey = Secret("notice-key");
 var startAt = builder.Configuration.GetValue<DateTimeOffset?>("MISTORE_AT");
 var clockOffset = startAt is null ? TimeSpan.Zero : startAt.Value - DateTimeOffset.UtcNow;
 
+// How many of every service; each answers for any other of its kind. The gateway is the one that has the public port.
+var replicas = builder.Configuration.GetValue("MISTORE_REPLICAS", 1);
+
 // Mails go to Mail__Host, or where none is set into a folder.
 var mail = builder.Configuration.GetSection("Mail");
 var mailFolder = Path.GetFullPath("mail", Path.GetFullPath(builder.Configuration["MISTORE_HOME"] is { Length: > 0 } home ? home : ".mistore"));
@@ -76,6 +79,7 @@ var storefront = Service<Projects.MiStore_Storefront>("storefront");
 
 // The one public URL.
 var gateway = Service<Projects.MiStore_Gateway>("gateway", port: builder.Configuration.GetValue("MISTORE_PORT", 8080))
+    .WithReplicas(1)
     .WithExternalHttpEndpoints()
     .WithEnvironment("Operators__Key", operatorKey)
     .WithEnvironment("Tickets__Key", ticketKey)
@@ -97,6 +101,7 @@ builder.Build().Run();
 IResourceBuilder<ProjectResource> Service<TProject>(string name, int? port = null)
     where TProject : IProjectMetadata, new() => builder
     .AddProject<TProject>(name)
+    .WithReplicas(replicas)
     .WithHttpEndpoint(port: port)
     .WithHttpHealthCheck("/health")
     .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)

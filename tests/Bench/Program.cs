@@ -1,5 +1,6 @@
 using MiStore.Bench.Doors;
 using MiStore.Bench.Lane;
+using MiStore.Bench.Purchases;
 using MiStore.Bench.Search;
 using MiStore.Bench.WaitingRoom;
 
@@ -23,11 +24,16 @@ switch (args)
     case ["waiting-room", var folder, ..]:
         return await HoldSale.Run(folder, new SalePlan(
             Option("--buyers", 50_000), Option("--units", 1000), Option("--early", 30), Option("--late", 12), Option("--connections", 256)));
+    case ["purchases", var folder, ..]:
+        return await ComparePurchases.Run(folder, new PurchasePlan(
+            Seconds: Option("--seconds", 10), Rounds: Option("--rounds", 3), WarmUp: Option("--warm-up", 15), Buyers: Option("--buyers", 64),
+            Existing: Option("--existing", 0), Replicas: Option("--replicas", 1), Overload: args.Contains("--overload") ? Option("--overload", 60) : 0));
     case ["bare", var url]:
         return await BareKestrel.Run(url);
     default:
         Console.Error.WriteLine("bench lane FOLDER [--seconds 3] [--rounds 3] [--orders 1000000]");
         Console.Error.WriteLine("bench search FOLDER [--seconds 6] [--products 10000] [--callers 8]");
+        Console.Error.WriteLine("bench purchases FOLDER [--seconds 10] [--rounds 3] [--warm-up 15] [--buyers 64] [--existing N] [--replicas N] [--overload]");
         Console.Error.WriteLine("bench waiting-room FOLDER [--buyers 50000] [--units 1000] [--early 30] [--late 12] [--connections 256]");
         Console.Error.WriteLine("bench gateway FOLDER GATEWAY.dll [--seconds 5] [--rounds 3]");
         return 2;
@@ -41,4 +47,6 @@ static string? Needed(string name)
     return null;
 }
 
-int Option(string name, int otherwise) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1]) : otherwise;
+// An option without a number is on, with what it has by itself.
+int Option(string name, int otherwise) =>
+    Array.IndexOf(args, name) is >= 0 and var at && int.TryParse(args.ElementAtOrDefault(at + 1), out var number) ? number : otherwise;

@@ -84,8 +84,8 @@ sealed class Shop(string server, string name) : IAsyncDisposable
         values (@at, @id, 'released', 'supply', 'available', @units)
         """, new { id, market = Buyer.Market, sku, units, at = LongAgo });
 
-    // Delivered long ago, with their ledger: what a shop has in its tables when the next sale begins.
-    static async Task SellLongAgo(NpgsqlConnection connection, int orders)
+    /// <summary>Delivered long ago, with their ledger: what a shop has in its tables when the next sale begins.</summary>
+    public static async Task SellLongAgo(NpgsqlConnection connection, int orders)
     {
         var batch = Guid.CreateVersion7();
         await Release(connection, batch, Buyer.OldSku, orders);
