@@ -38,7 +38,7 @@ builder.AddMail();
 builder.AddNotices();
 
 var app = builder.Build();
-await app.Migrate(typeof(Program).Assembly, typeof(Work).Assembly);
+await app.Migrate("catalogdb", typeof(Program).Assembly, typeof(Work).Assembly);
 await app.SeedCatalog();
 
 app.SayWhereMailGoes();

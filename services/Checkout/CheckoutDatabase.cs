@@ -12,9 +12,6 @@ namespace MiStore.Checkout;
 /// </summary>
 static class CheckoutDatabase
 {
-    // The first migration of all runs before there is a role.
-    const string TakeRole = "select set_config('role', rolname, false) from pg_roles where rolname = 'mistore_checkout'";
-
     public static void Configure(NpgsqlDataSourceBuilder source)
     {
         SqlMapper.AddTypeHandler(new JsonColumn<WaitingRoomRules>());
@@ -28,19 +25,9 @@ static class CheckoutDatabase
         connection.MaxAutoPrepare = 64;
         // Nothing here outlives its transaction on a connection, so there is nothing to be reset before the next.
         connection.NoResetOnClose = true;
-        // A plan made while orders was empty would be kept and read the whole table ever after.
-        connection.Options = "-c plan_cache_mode=force_custom_plan";
-        source.UsePhysicalConnectionInitializer(
-            fresh =>
-            {
-                using var command = new NpgsqlCommand(TakeRole, fresh);
-                command.ExecuteNonQuery();
-            },
-            async fresh =>
-            {
-                await using var command = new NpgsqlCommand(TakeRole, fresh);
-                await command.ExecuteNonQueryAsync();
-            });
+        // The role is taken as a connection opens, or it does not open. And a plan made while orders was empty would be
+        // kept, and read the whole table ever after.
+        connection.Options = "-c role=mistore_checkout -c plan_cache_mode=force_custom_plan";
     }
 
     /// <summary>A value kept as one jsonb column.</summary>

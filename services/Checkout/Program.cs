@@ -58,7 +58,7 @@ builder.Services.AddHostedService<SettlePayments>();
 
 var app = builder.Build();
 
-await app.Migrate(typeof(UnitOfWork).Assembly, typeof(Program).Assembly);
+await app.Migrate("checkoutdb", typeof(UnitOfWork).Assembly, typeof(Program).Assembly);
 await app.ReleaseOpeningBatches();
 
 app.UseServiceDefaults();

@@ -52,5 +52,5 @@ v1.MapReadBook();
 v1.MapFallback("/{**path}", (HttpContext http) =>
     Task.FromException(StripeError.NoSuchUrl(http.Request.Method, http.Request.Path)));
 
-await app.Migrate(typeof(Program).Assembly);
+await app.Migrate("sandboxdb", typeof(Program).Assembly);
 await app.RunAsync();

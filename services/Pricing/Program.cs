@@ -49,7 +49,7 @@ builder.Services.AddOptions<QuoteOptions>().BindConfiguration("Quotes").Validate
 builder.Services.AddSingleton(services => new QuoteSignature(services.GetRequiredService<IOptions<QuoteOptions>>().Value.Key));
 
 var app = builder.Build();
-await app.Migrate(typeof(Work).Assembly, typeof(Program).Assembly);
+await app.Migrate("pricingdb", typeof(Work).Assembly, typeof(Program).Assembly);
 await app.Seed();
 
 app.UseServiceDefaults();

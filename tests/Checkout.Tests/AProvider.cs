@@ -17,18 +17,28 @@ sealed class AProvider : IPaymentProvider
     /// <summary>Calls fail from now on, before anything is done, as when nobody is there.</summary>
     public bool IsAway { get; set; }
 
-    public Task<PaymentOutcome> Charge(Charge charge, CancellationToken cancellation)
+    /// <summary>Orders whose question hangs: nobody says no, and nobody ever answers.</summary>
+    public ConcurrentDictionary<Guid, bool> Hanging { get; } = [];
+
+    public async Task<PaymentOutcome> Charge(Charge charge, CancellationToken cancellation)
     {
         if (IsAway)
             throw new PaymentOutcomeUnknown("nobody there");
         if (charge.PaymentMethod == "tok_declined")
-            return Task.FromResult(new PaymentOutcome("pi_" + charge.OrderId, PaymentState.Declined, "generic_decline"));
+            return new PaymentOutcome("pi_" + charge.OrderId, PaymentState.Declined, "generic_decline");
 
-        Charges.TryAdd(charge.IdempotencyKey, charge.Amount);
+        var isFirst = asked.TryAdd(charge.IdempotencyKey, true);
+        if (charge.PaymentMethod == "tok_silent" && !isFirst)
+        {
+            Hanging[charge.OrderId] = true;
+            await Task.Delay(Timeout.Infinite, cancellation);
+        }
+
         // Taken, and the answer gets lost: only asking again tells.
-        return charge.PaymentMethod == "tok_lost" && asked.TryAdd(charge.IdempotencyKey, true)
+        Charges.TryAdd(charge.IdempotencyKey, charge.Amount);
+        return charge.PaymentMethod is "tok_lost" or "tok_silent" && isFirst
             ? throw new PaymentOutcomeUnknown("no answer")
-            : Task.FromResult(new PaymentOutcome("pi_" + charge.OrderId, PaymentState.Succeeded, null));
+            : new PaymentOutcome("pi_" + charge.OrderId, PaymentState.Succeeded, null);
     }
 
     public Task<PaymentOutcome?> Find(string paymentId, CancellationToken cancellation) => Task.FromResult<PaymentOutcome?>(null);

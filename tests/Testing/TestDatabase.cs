@@ -75,8 +75,7 @@ public sealed class TestDatabase : IAsyncDisposable
         var unfinished = template + "_new";
         await connection.ExecuteAsync($"drop database if exists {unfinished} with (force)");
         await connection.ExecuteAsync($"create database {unfinished}");
-        await using (var source = NpgsqlDataSource.Create(On(unfinished).ConnectionString))
-            await Migrator.Migrate(source, NullLogger.Instance, migrations);
+        await Migrator.Migrate(On(unfinished).ConnectionString, NullLogger.Instance, migrations);
         await connection.ExecuteAsync($"alter database {unfinished} rename to {template}");
         return template;
     }

@@ -11,22 +11,24 @@ namespace MiStore.Checkout.Orders;
 static class Columns
 {
     public const string OfOrder =
-        "id, market, status, total, currency, reserved_until, funds, payment_id, payment_due, payment_attempts, reason, timeline";
+        "id, number, market, status, total, currency, reserved_until, payment_token, funds, payment_id, payment_due, payment_attempts, reason, timeline";
 
-    public const int OrderCount = 12;
+    public const int OrderCount = 14;
 
     public static Order ReadOrder(NpgsqlDataReader row) => new(
         row.GetGuid(0),
         row.GetString(1),
-        Enum.Parse<OrderStatus>(row.GetString(2), ignoreCase: true),
-        new Money(row.GetInt64(3), row.GetString(4)),
-        row.GetFieldValue<DateTimeOffset>(5),
-        Enum.Parse<Funds>(row.GetString(6), ignoreCase: true),
-        row.IsDBNull(7) ? null : row.GetString(7),
-        row.IsDBNull(8) ? null : row.GetFieldValue<DateTimeOffset>(8),
-        row.GetInt32(9),
-        row.IsDBNull(10) ? null : row.GetString(10),
-        JsonSerializer.Deserialize<TimelineEntry[]>(row.GetString(11))!);
+        row.GetString(2),
+        Enum.Parse<OrderStatus>(row.GetString(3), ignoreCase: true),
+        new Money(row.GetInt64(4), row.GetString(5)),
+        row.GetFieldValue<DateTimeOffset>(6),
+        row.GetString(7),
+        Enum.Parse<Funds>(row.GetString(8), ignoreCase: true),
+        row.IsDBNull(9) ? null : row.GetString(9),
+        row.IsDBNull(10) ? null : row.GetFieldValue<DateTimeOffset>(10),
+        row.GetInt32(11),
+        row.IsDBNull(12) ? null : row.GetString(12),
+        JsonSerializer.Deserialize<TimelineEntry[]>(row.GetString(13))!);
 
     public static Batch ReadBatch(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt32(3),

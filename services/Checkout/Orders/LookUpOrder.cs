@@ -30,39 +30,39 @@ public static class LookUpOrder
         .WithSummary("Find out where an order stands, by its number and e-mail address")
         .WithDescription(
             """
-            404 unknown-order for a wrong number and a wrong address alike · 429 too-many-tries (lockedUntil) for a quarter of an
+            404 unknown-order for a wrong number and a wrong address alike · 429 too-many-tries (lockedUntil, retryAfterSeconds) for a quarter of an
             hour after five wrong tries for a number
             """)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     static async Task<Results<Ok<Answer>, ProblemHttpResult>> Handle(
-        Request request, HttpContext http, NpgsqlDataSource db, TimeProvider clock, CancellationToken cancellation)
+        Request request, NpgsqlDataSource db, TimeProvider clock, CancellationToken cancellation)
     {
         var number = request.Number.Trim().ToUpperInvariant();
         var now = clock.GetUtcNow();
         await using var connection = await db.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
 
-        // The row is locked until we are done: tries at the same time are counted one after the other.
-        var (wrong, lastAt) = await connection.QuerySingleAsync<(int Wrong, DateTimeOffset LastAt)>(
+        // The row is locked until we are done: tries at the same time are counted one after the other. Only numbers that
+        // exist have one, so that nobody fills the table with what they make up.
+        var tries = await connection.QuerySingleOrDefaultAsync<Tries>(
             """
-            insert into order_lookups as known (number, wrong, last_at) values (@number, 0, @now)
+            insert into order_lookups as known (number, wrong, last_at) select number, 0, @now from orders where number = @number
             on conflict (number) do update set wrong = case when known.last_at <= @since then 0 else known.wrong end
-            returning wrong, last_at
+            returning wrong, last_at as at
             """, new { number, now, since = now - Lock }, transaction);
-        if (wrong >= WrongTries)
-        {
-            http.Response.Headers.RetryAfter = $"{(int)Math.Ceiling((lastAt + Lock - now).TotalSeconds)}";
-            return OrderProblems.TooManyTries(lastAt + Lock);
-        }
+        if (tries is null)
+            return OrderProblems.UnknownOrder();
+        if (tries.Wrong >= WrongTries)
+            return OrderProblems.TooManyTries(tries.At + Lock, now);
 
         var order = await Find(connection, transaction, number, request.Email.Trim());
         await connection.ExecuteAsync(
             order is null
                 ? "update order_lookups set wrong = wrong + 1, last_at = @now where number = @number"
-                : "delete from order_lookups where number = @number or last_at <= @since and wrong > 0",
-            new { number, now, since = now - Lock }, transaction);
+                : "delete from order_lookups where number = @number",
+            new { number, now }, transaction);
         await transaction.CommitAsync(cancellation);
 
         return order is null ? OrderProblems.UnknownOrder() : TypedResults.Ok(order);
@@ -77,6 +77,8 @@ public static class LookUpOrder
             row.Number, row.Market, Enum.Parse<OrderStatus>(row.Status, ignoreCase: true),
             JsonSerializer.Deserialize<TimelineEntry[]>(row.Timeline)!);
     }
+
+    sealed record Tries(int Wrong, DateTimeOffset At);
 
     sealed record Row(string Number, string Market, string Status, string Timeline);
 }

@@ -13,10 +13,12 @@ namespace MiStore.Checkout.Orders;
 /// </summary>
 public sealed record Order(
     Guid Id,
+    string Number,
     string Market,
     OrderStatus Status,
     Money Total,
     DateTimeOffset ReservedUntil,
+    string PaymentToken,
     Funds Funds,
     string? PaymentId,
     DateTimeOffset? PaymentDue,

@@ -75,8 +75,9 @@ public static class OrderProblems
 
     public static ProblemHttpResult UnknownOrder() => Problems.Of(Status404NotFound, "unknown-order", "There is no such order.");
 
-    public static ProblemHttpResult TooManyTries(DateTimeOffset lockedUntil) => Problems.Of(
-        Status429TooManyRequests, "too-many-tries", "Too many wrong tries for this order number.", null, ("lockedUntil", lockedUntil));
+    public static ProblemHttpResult TooManyTries(DateTimeOffset lockedUntil, DateTimeOffset now) => Problems.Of(
+        Status429TooManyRequests, "too-many-tries", "Too many wrong tries for this order number.", null,
+        ("lockedUntil", lockedUntil), ("retryAfterSeconds", (int)Math.Ceiling((lockedUntil - now).TotalSeconds)));
 
     public static ProblemHttpResult TooLate(OrderStatus status) => Problems.Of(
         Status409Conflict, "too-late", "The order can no longer be cancelled.", null, ("orderStatus", status));

@@ -32,7 +32,7 @@ public sealed record Placement(
     internal string QuoteJson { get; } = JsonSerializer.Serialize(Quote);
 
     public Order ToOrder() => new(
-        OrderId, Quote.Market, OrderStatus.Reserved, Quote.Total, ReservedUntil, Funds.None, PaymentId: null,
+        OrderId, Number, Quote.Market, OrderStatus.Reserved, Quote.Total, ReservedUntil, PaymentToken, Funds.None, PaymentId: null,
         PaymentDue: PlacedAt + PaymentGrace, PaymentAttempts: 0, Reason: null, [new TimelineEntry(OrderStatus.Reserved, PlacedAt)]);
 }
 

@@ -1,7 +1,5 @@
-using Dapper;
 using MiStore.Checkout.Orders;
 using MiStore.ServiceDefaults;
-using Npgsql;
 
 namespace MiStore.Checkout.Payments;
 
@@ -9,23 +7,16 @@ namespace MiStore.Checkout.Payments;
 /// Where orders and the payment provider meet. The intent is committed before the provider is called, the outcome after;
 /// in between anything may die. Whoever comes next asks again under the same key, which never moves money twice.
 /// </summary>
-public sealed class PaymentDesk(NpgsqlDataSource db, OrderLanes lanes, IPaymentProvider provider, ILogger<PaymentDesk> log)
+public sealed class PaymentDesk(OrderLanes lanes, IPaymentProvider provider, ILogger<PaymentDesk> log)
 {
     /// <summary>Asks for an order's money, or asks again what became of it.</summary>
     public async Task Charge(Guid orderId, string market, CancellationToken cancellation)
     {
         var lane = lanes.Of(market);
-        if (await lane.Advance(orderId, new OrderFact.PaymentStarted(), cancellation) is not { IsRefused: false } intent)
-            return;
-        if (intent.Order.Funds is not Funds.Asked)
+        if (await lane.Advance(orderId, new OrderFact.PaymentStarted(), cancellation) is not { IsRefused: false, Order: { Funds: Funds.Asked } order })
             return;
 
-        await using var connection = await db.OpenConnectionAsync(cancellation);
-        var (number, token) = await connection.QuerySingleAsync<(string, string)>(
-            "select number, payment_token from orders where id = @orderId", new { orderId });
-        await connection.CloseAsync();
-
-        var fact = await Ask(new Charge(orderId, number, intent.Order.Total, token, orderId.ToString()), cancellation);
+        var fact = await Ask(new Charge(order.Id, order.Number, order.Total, order.PaymentToken, order.Id.ToString()), cancellation);
         CrashPoint.Pass("charge-answered");
         await lane.Advance(orderId, fact, cancellation);
     }

@@ -18,21 +18,24 @@ public static class Migrator
     // Any number will do, as long as it is ours: instances of one service meet on it.
     const long AdvisoryLock = 0x4D_69_53_74_6F_72_65;
 
-    public static async Task Migrate(this WebApplication app, params Assembly[] assemblies)
+    /// <param name="app">The service, before it serves.</param>
+    /// <param name="database">The name of its database's connection string.</param>
+    /// <param name="assemblies">Where the migrations are embedded; they are applied in the order of their names.</param>
+    public static async Task Migrate(this WebApplication app, string database, params Assembly[] assemblies)
     {
-        var db = app.Services.GetRequiredService<NpgsqlDataSource>();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("MiStore.Migrator");
-        await Migrate(db, log, assemblies);
+        await Migrate(app.Configuration.Required($"ConnectionStrings:{database}"), log, assemblies);
     }
 
-    public static async Task Migrate(NpgsqlDataSource db, ILogger log, params Assembly[] assemblies)
+    public static async Task Migrate(string connectionString, ILogger log, params Assembly[] assemblies)
     {
-        await using var connection = await db.OpenConnectionAsync();
+        // Not the service's own connections: those may be in a role that cannot make tables, and give up after seconds.
+        var migrating = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0, Pooling = false };
+        await using var connection = new NpgsqlConnection(migrating.ConnectionString);
+        await connection.OpenAsync();
         await connection.ExecuteAsync("select pg_advisory_lock(@AdvisoryLock)", new { AdvisoryLock });
         try
         {
-            // A service may work in a narrower role; tables are made by whom it signed in as.
-            await connection.ExecuteAsync("set role none");
             await connection.ExecuteAsync(
                 """
                 create table if not exists migrations (
@@ -65,8 +68,6 @@ public static class Migrator
         finally
         {
             await connection.ExecuteAsync("select pg_advisory_unlock(@AdvisoryLock)", new { AdvisoryLock });
-            // Nobody is to go on in the role that we leave behind.
-            db.Clear();
         }
     }
 

@@ -28,10 +28,11 @@ sealed class Shop(string server, string name) : IAsyncDisposable
     {
         var shop = new Shop(server, name);
         await OnServer(server, $"create database {name}");
-        await using var db = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(shop.ConnectionString) { CommandTimeout = 0, Pooling = false });
-        await Migrator.Migrate(db, NullLogger.Instance, typeof(UnitOfWork).Assembly, typeof(LaneStore).Assembly);
+        await Migrator.Migrate(shop.ConnectionString, NullLogger.Instance, typeof(UnitOfWork).Assembly, typeof(LaneStore).Assembly);
 
-        await using var connection = await db.OpenConnectionAsync();
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(shop.ConnectionString) { CommandTimeout = 0, Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
         await Release(connection, shop.Batch, Buyer.HotSku, Plenty);
         await Release(connection, shop.LastBatch, Buyer.LastSku, lastUnits);
         if (existingOrders > 0)

@@ -1,4 +1,5 @@
 using System.Net;
+using Dapper;
 
 namespace MiStore.Checkout.Tests.Orders;
 
@@ -42,8 +43,13 @@ public sealed class When_a_guest_has_lost_the_link(CheckoutShop shop) : IClassFi
     }
 
     [Fact]
-    public async Task A_number_that_does_not_exist_is_answered_like_a_wrong_address() =>
+    public async Task A_number_that_does_not_exist_is_answered_like_a_wrong_address_and_leaves_nothing_behind()
+    {
         (await LookUp("US-0000-0000-0000", "ada@example.org")).ShouldBeProblem(HttpStatusCode.NotFound, "unknown-order");
+
+        await using var connection = await shop.Database.OpenConnectionAsync();
+        (await connection.ExecuteScalarAsync<int>("select count(*) from order_lookups where number = 'US-0000-0000-0000'")).ShouldBe(0);
+    }
 
     Task<Answer> LookUp(string number, string email) => shop.Client.Post("/api/orders/lookup", new { number, email });
 
