@@ -21,6 +21,8 @@ builder.Services.AddValidation();
 
 // The store. Few connections serve many buyers: the lanes need one each.
 builder.AddNpgsqlDataSource("checkoutdb", configureDataSourceBuilder: CheckoutDatabase.Configure);
+builder.Services.AddKeyedSingleton(CheckoutDatabase.Lanes, (services, _) => CheckoutDatabase.ForLanes(
+    builder.Configuration.Required("ConnectionStrings:checkoutdb"), services.GetRequiredService<ILoggerFactory>()));
 
 // What travels: offers in, orders and stock out.
 builder.AddOutbox();

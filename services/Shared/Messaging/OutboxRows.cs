@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
@@ -33,5 +34,7 @@ public sealed record OutboxRows(Guid[] Ids, string[] Types, string[] Bodies, Dat
         ?? throw new JsonException($"An outbox row of type {type} is empty.");
 
     // Without the assembly's version, so that a row written before a deployment can be sent after it.
-    static string NameOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
+    static string NameOf(Type type) => Names.GetOrAdd(type, static type => $"{type.FullName}, {type.Assembly.GetName().Name}");
+
+    static readonly ConcurrentDictionary<Type, string> Names = [];
 }

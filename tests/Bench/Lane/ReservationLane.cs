@@ -16,9 +16,7 @@ sealed class ReservationLane : IDesign
 
     public ReservationLane(Shop shop)
     {
-        var source = new NpgsqlDataSourceBuilder(shop.ConnectionString);
-        CheckoutDatabase.Configure(source);
-        db = source.Build();
+        db = CheckoutDatabase.ForLanes(shop.ConnectionString);
         lane = new OrderLane(
             Buyer.Market, new ReservationOptions().MaxWaiting, new LaneStore(db, new OutboxSignal(), TimeProvider.System), new OrderWaiters(), NullLogger<OrderLane>.Instance);
         running = Task.Run(() => lane.Run(stopping.Token));
