@@ -9,7 +9,6 @@ namespace MiStore.Catalog.Shelf;
 /// </summary>
 static class ShelfQuery
 {
-    // width_bucket counts the entries of a schedule that have begun: the last of them holds, the one after it comes next.
     // One row per product of the page; a single row without a product when there is none; no row without the market.
     // next_terms is the market's, not the page's: what is hidden now may be what the clock brings next.
     const string Sql =
@@ -21,14 +20,12 @@ static class ShelfQuery
             select search_products(@Search, language) as product from market where @Search::text is not null
         ), listed as (
             select p.slug, p.position
-            from products p
-            where (@Slug::text is null or p.slug = @Slug)
+            from shelf
+            join products p on p.slug = shelf.product
+            where shelf.market = @Market and shelf.shown @> @Now
+                and (@Slug::text is null or p.slug = @Slug)
                 and (@Category::text is null or p.category = @Category)
                 and (@Search::text is null or p.slug in (select product from found))
-                and (exists (select from restrictions r where r.product = p.slug and r.market = @Market)
-                    or exists (
-                        select from variants v join offers o on o.market = @Market and o.sku = v.sku
-                        where v.product = p.slug and o.shown[width_bucket(@Now, o.begins)]))
         ), page as (
             select slug from listed order by position, slug limit @Limit offset @Offset
         )
