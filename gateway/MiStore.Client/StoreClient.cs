@@ -12,6 +12,8 @@ namespace MiStore.Client;
 /// <param name="http">Its base address is the gateway's.</param>
 public sealed class StoreClient(HttpClient http)
 {
+    const string SaleTicket = "Sale-Ticket";
+
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public async Task<Reply<IReadOnlyList<Market>>> ListMarkets(CancellationToken cancellation = default)
@@ -52,9 +54,15 @@ public sealed class StoreClient(HttpClient http)
         Send<Quote>(HttpMethod.Post, "/api/quotes", quote, cancellation);
 
     /// <param name="key">The Idempotency-Key: new for each order, the same for each retry of it.</param>
-    public Task<Reply<PlacedOrder>> PlaceOrder(OrderRequest order, string key, CancellationToken cancellation = default) =>
-        Send<PlacedOrder>(
-            HttpMethod.Post, "/api/orders", order, cancellation, request => request.Headers.TryAddWithoutValidation("Idempotency-Key", key));
+    /// <param name="ticket">Of somebody whose turn it is, where something is sold in turn.</param>
+    public Task<Reply<PlacedOrder>> PlaceOrder(
+        OrderRequest order, string key, string? ticket = null, CancellationToken cancellation = default) => Send<PlacedOrder>(
+        HttpMethod.Post, "/api/orders", order, cancellation, request =>
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+            if (ticket is not null)
+                request.Headers.TryAddWithoutValidation(SaleTicket, ticket);
+        });
 
     /// <param name="wait">Up to how long the store may hold the answer until the payment is decided.</param>
     public Task<Reply<Order>> GetOrder(Guid id, string accessToken, TimeSpan wait = default, CancellationToken cancellation = default) =>
@@ -73,6 +81,30 @@ public sealed class StoreClient(HttpClient http)
     /// <summary>For who has lost the order's link. Five wrong tries lock the number for a quarter of an hour.</summary>
     public Task<Reply<OrderStanding>> LookUpOrder(LookUpOrderRequest order, CancellationToken cancellation = default) =>
         Send<OrderStanding>(HttpMethod.Post, "/api/orders/lookup", order, cancellation);
+
+    /// <summary>The sales that are held in turn in a market, the next opening first.</summary>
+    public async Task<Reply<IReadOnlyList<Sale>>> ListSales(string market, CancellationToken cancellation = default)
+    {
+        var reply = await Get<SaleList>($"/api/sales?market={Part(market)}", cancellation);
+        return new Reply<IReadOnlyList<Sale>>(reply.Value?.Sales, reply.Refusal);
+    }
+
+    public Task<Reply<Sale>> GetSale(Guid id, CancellationToken cancellation = default) => Get<Sale>($"/api/sales/{id}", cancellation);
+
+    /// <summary>Takes a place in the line of a sale. A mailbox has one, so asking again gives the same.</summary>
+    /// <param name="onBehalfOf">The client's address, for a caller that asks for many; the store counts places by network.</param>
+    public Task<Reply<PlaceInLine>> TakeTicket(
+        Guid saleId, TakeTicketRequest place, string? onBehalfOf = null, CancellationToken cancellation = default) => Send<PlaceInLine>(
+        HttpMethod.Post, $"/api/sales/{saleId}/tickets", place, cancellation, request =>
+        {
+            if (onBehalfOf is not null)
+                request.Headers.TryAddWithoutValidation("X-Forwarded-For", onBehalfOf);
+        });
+
+    /// <summary>Where a ticket stands; asking keeps the place.</summary>
+    public Task<Reply<PlaceInLine>> GetTicket(Guid saleId, string ticket, CancellationToken cancellation = default) => Send<PlaceInLine>(
+        HttpMethod.Get, $"/api/sales/{saleId}/ticket", null, cancellation,
+        request => request.Headers.TryAddWithoutValidation(SaleTicket, ticket));
 
     /// <summary>The store writes to the address, and once its link has been followed, tells when the product can be bought.</summary>
     /// <returns>Why not; null when it has been noted, which is said to everybody alike.</returns>

@@ -9,6 +9,7 @@ using MiStore.Storefront.Notices;
 using MiStore.Storefront.Orders;
 using MiStore.Storefront.Products;
 using MiStore.Storefront.Visits;
+using MiStore.Storefront.WaitingRoom;
 using MiStore.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -58,6 +59,9 @@ static class Shop
         shop.MapOrderAgain();
         shop.MapLookUpOrder();
         shop.MapAskForNotice();
+        shop.MapShowLine();
+        shop.MapJoinLine();
+        shop.MapTakeTurn();
         shop.MapShowLegalText();
         shop.MapGet("/sold-out", FaultPages.SoldOut).NeedsNobody();
         shop.MapGet("/{**nothing}", FaultPages.NotFound).NeedsNobody();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.Playwright;
 
 [assembly: Xunit.AssemblyFixture(typeof(MiStore.Storefront.Tests.Chromium))]
@@ -72,6 +73,18 @@ public sealed class Chromium : IAsyncLifetime
 
         return await File.ReadAllTextAsync(file);
     });
+
+    /// <summary>What axe finds on a page as it is: nothing, one would hope.</summary>
+    public static async Task<IReadOnlyList<string>> FaultsOf(IPage page)
+    {
+        await page.EvaluateAsync(await Axe);
+        var found = await page.EvaluateAsync<JsonElement>("() => axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations)");
+        return
+        [
+            .. found.EnumerateArray().Select(fault =>
+                $"{fault.At("id")}: {fault.At("help")}: {string.Join(", ", fault.At("nodes").EnumerateArray().Select(node => node.At("html")))}"),
+        ];
+    }
 
     public async ValueTask DisposeAsync()
     {

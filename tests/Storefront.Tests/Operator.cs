@@ -19,8 +19,9 @@ public sealed class Operator(OpenStore store)
 
     /// <summary>A market that a test has for itself, speaking English and selling one product.</summary>
     /// <param name="opensIn">From the store's now on.</param>
+    /// <param name="inTurn">Whether its batch has a waiting room.</param>
     /// <returns>When it opens.</returns>
-    public async Task<DateTimeOffset> AddMarket(string code, string name, string sku, int units, TimeSpan opensIn)
+    public async Task<DateTimeOffset> AddMarket(string code, string name, string sku, int units, TimeSpan opensIn, bool inTurn = false)
     {
         // On a busy machine the instant may be over before the store reads it; then it has a later one.
         var opens = await Eventually.Passes(async () =>
@@ -46,11 +47,16 @@ public sealed class Operator(OpenStore store)
         });
         await Call(HttpMethod.Put, "/api/admin/prices", new { market = code, sku, price = new { amount = "15.99", currency = "EUR" } });
         // Until Checkout has heard that the market sells it.
-        await Eventually.Passes(() => Call(HttpMethod.Post, "/api/admin/batches", new { market = code, sku, quantity = units, opensAt = opens - opensIn }));
+        await Eventually.Passes(() => ReleaseBatch(code, sku, units, opens - opensIn, inTurn));
         // A new market is held at its first sale until it lacks nothing and is resumed; Pricing has to hear of the batch first.
         await Eventually.Passes(() => Call(HttpMethod.Post, $"/api/admin/markets/{code}/resume"));
         return opens;
     }
+
+    /// <returns>The batch's id, and the sale's.</returns>
+    public async Task<Guid> ReleaseBatch(string market, string sku, int units, DateTimeOffset opensAt, bool inTurn) => (await Call(
+        HttpMethod.Post, "/api/admin/batches",
+        new { market, sku, quantity = units, opensAt, waitingRoom = inTurn ? new { admissionSeconds = 600 } : null })).At("id").GetGuid();
 
     public Task Reschedule(string market, TimeSpan opensIn) => Eventually.Passes(async () => await Call(
         HttpMethod.Put, $"/api/admin/markets/{market}/calendar", new { opensAt = (await Now() + opensIn).ToString("O"), testSale = (object?)null }));

@@ -41,6 +41,15 @@ public sealed class Shopper(IPage page, string market, string language)
         await page.Locator("form.add button").ClickAsync();
     }
 
+    /// <summary>From the product's page into the line.</summary>
+    public async Task JoinLine(string slug)
+    {
+        await Open("products/" + slug);
+        await page.Locator(".in-turn a").ClickAsync();
+        await page.Locator("#email").FillAsync(Email);
+        await page.Locator(".join button").ClickAsync();
+    }
+
     /// <summary>From the home page to the address, by what stands there to be clicked.</summary>
     public async Task GoToCheckout(string slug = "mi-band")
     {

@@ -23,6 +23,9 @@ public sealed class The_client_and_the_document(OpenStore store)
     [InlineData("/api/orders/{id}/cancellation", "post", null, typeof(Order))]
     [InlineData("/api/orders/lookup", "post", typeof(LookUpOrderRequest), typeof(OrderStanding))]
     [InlineData("/api/notices", "post", typeof(NoticeRequest), null)]
+    [InlineData("/api/sales/{id}", "get", null, typeof(Sale))]
+    [InlineData("/api/sales/{id}/tickets", "post", typeof(TakeTicketRequest), typeof(PlaceInLine))]
+    [InlineData("/api/sales/{id}/ticket", "get", null, typeof(PlaceInLine))]
     public async Task Agree_on_every_member(string path, string method, Type? request, Type? answer)
     {
         using var document = JsonDocument.Parse((await store.Stack.Client.Get("/openapi/v1.json")).Text);

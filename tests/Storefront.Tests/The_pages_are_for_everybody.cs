@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace MiStore.Storefront.Tests;
@@ -62,11 +61,7 @@ public sealed class The_pages_are_for_everybody(OpenStore store, Chromium chromi
         {
             if (axe is not null)
             {
-                await page.EvaluateAsync(axe);
-                var found = await page.EvaluateAsync<JsonElement>(
-                    "() => axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations)");
-                faults.AddRange(found.EnumerateArray().Select(fault =>
-                    $"{name}: {fault.At("id")}: {fault.At("help")}: {string.Join(", ", fault.At("nodes").EnumerateArray().Select(node => node.At("html")))}"));
+                faults.AddRange((await Chromium.FaultsOf(page)).Select(fault => $"{name}: {fault}"));
             }
 
             if (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth") is > 0 and var wide)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.Options;
 using MiStore.Gateway.Edge;
+using MiStore.Gateway.Pages;
 using Yarp.ReverseProxy.Model;
 
 namespace MiStore.Gateway.Load;
@@ -77,12 +78,16 @@ public sealed class Busy(IOptions<LoadOptions> options)
 
     static Task Refuse(HttpContext http)
     {
+        // Not all at once again.
+        var seconds = Random.Shared.Next(1, 4);
+        if (DoorPage.IsOf(http.Request.Path))
+            return DoorPage.Send(http, Why.Busy, StatusCodes.Status503ServiceUnavailable, seconds);
+
         var response = http.Response;
         response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         response.ContentType = "application/problem+json";
         response.ContentLength = Body.Length;
-        // Not all at once again.
-        response.Headers.RetryAfter = Random.Shared.Next(1, 4) switch { 1 => "1", 2 => "2", _ => "3" };
+        response.Headers.RetryAfter = seconds switch { 1 => "1", 2 => "2", _ => "3" };
         SecurityHeaders.Set(response.Headers);
         return response.Body.WriteAsync(Body, 0, Body.Length, http.RequestAborted);
     }

@@ -62,6 +62,8 @@ public static class Purposes
         {
             "cart" => Purpose.Cart,
             "orders" => Purpose.Lookup,
+            "sales" when !HttpMethods.IsPost(method) => Purpose.Lookup,
+            "sales" => segments.Next() is not [] && segments.Next() is "turn" ? Purpose.Cart : Purpose.SignUp,
             "checkout" => segments.Next() is "order" && HttpMethods.IsPost(method) ? Purpose.Order : Purpose.Quote,
             _ => HttpMethods.IsPost(method) ? Purpose.SignUp : Purpose.Browse,
         };

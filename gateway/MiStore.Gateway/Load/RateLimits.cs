@@ -4,6 +4,7 @@ using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using MiStore.Gateway.Edge;
+using MiStore.Gateway.Pages;
 using MiStore.ServiceDefaults;
 
 namespace MiStore.Gateway.Load;
@@ -93,6 +94,12 @@ public static class RateLimits
     static async ValueTask Refuse(HttpContext http, RateLimitLease lease)
     {
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var left) ? Math.Max(1, (int)Math.Ceiling(left.TotalSeconds)) : 1;
+        if (DoorPage.IsOf(http.Request.Path))
+        {
+            await DoorPage.Send(http, Why.TooOften, StatusCodes.Status429TooManyRequests, wait);
+            return;
+        }
+
         http.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
         await Problems.Of(
             StatusCodes.Status429TooManyRequests, "too-many-requests", "You are asking too often. Please slow down.",

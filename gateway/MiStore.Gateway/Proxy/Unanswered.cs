@@ -22,7 +22,13 @@ static class Unanswered
             return;
 
         http.Response.Clear();
-        await Answer(http, fault, log).ExecuteAsync(http);
+        if (fault.Error != ForwarderError.RequestBodyClient && http.GetReverseProxyFeature().Cluster.Config.ClusterId == Services.Storefront)
+        {
+            Log(http, fault, log);
+            await DoorPage.Send(http, Why.Away, StatusCodes.Status503ServiceUnavailable, seconds: 1);
+        }
+        else
+            await Answer(http, fault, log).ExecuteAsync(http);
     }
 
     static IResult Answer(HttpContext http, IForwarderErrorFeature fault, ILogger log)
@@ -36,17 +42,16 @@ static class Unanswered
                 _ => Problems.MalformedRequest("The request body broke off."),
             };
 
-        log.LogWarning(
-            "503 for {Method} {Path}: {Service} did not answer: {Fault}, {Cause}", http.Request.Method, http.Request.Path,
-            http.GetReverseProxyFeature().Cluster.Config.ClusterId, fault.Error, fault.Exception?.GetBaseException().Message);
+        Log(http, fault, log);
         http.Response.Headers.RetryAfter = "1";
-        if (http.GetReverseProxyFeature().Cluster.Config.ClusterId == Services.Storefront)
-            return AwayPage.For(http);
-
         return Problems.Of(
             StatusCodes.Status503ServiceUnavailable, "service-unavailable",
             "This part of the shop does not answer at the moment. Please try again.");
     }
+
+    static void Log(HttpContext http, IForwarderErrorFeature fault, ILogger log) => log.LogWarning(
+        "503 for {Method} {Path}: {Service} did not answer: {Fault}, {Cause}", http.Request.Method, http.Request.Path,
+        http.GetReverseProxyFeature().Cluster.Config.ClusterId, fault.Error, fault.Exception?.GetBaseException().Message);
 
     static BadHttpRequestException? BodyFault(Exception? exception) => exception switch
     {

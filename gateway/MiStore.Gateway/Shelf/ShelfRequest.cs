@@ -17,6 +17,8 @@ sealed record ShelfRequest(string Spelling, string Market)
 
     const int LongestQuery = 256;
     const string CartCookie = "cart";
+    const string TicketCookies = "ticket-";
+    const string Sales = "/sales/";
 
     /// <returns>Null for everything else.</returns>
     public static ShelfRequest? Of(HttpContext http)
@@ -38,9 +40,11 @@ sealed record ShelfRequest(string Spelling, string Market)
             : new ShelfRequest(Spell(request), request.RouteValues["market"] as string ?? "");
     }
 
-    // Who has a cart sees how much is in it; and of a query, a page's file says its edition, and all else is somebody's own.
+    // Who has a cart sees how much is in it, and who has a place in a line where it stands; and of a query, a page's file says its
+    // edition, and all else is somebody's own.
     static bool IsPageForEverybody(HttpRequest request) =>
-        !request.Cookies.ContainsKey(CartCookie) && request.Query.Keys.All(key => key == "v");
+        !request.Cookies.ContainsKey(CartCookie) && request.Query.Keys.All(key => key == "v")
+        && !(request.Path.Value!.Contains(Sales, StringComparison.Ordinal) && request.Cookies.Keys.Any(name => name.StartsWith(TicketCookies, StringComparison.Ordinal)));
 
     // /de/fr/… is a page of DE.
     static string MarketOf(PathString path) =>

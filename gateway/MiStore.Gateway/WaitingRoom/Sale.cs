@@ -1,14 +1,21 @@
 using System.Text.Json.Serialization;
 using MiStore.Contracts;
 using MiStore.Contracts.Sales;
+using MiStore.Contracts.Stock;
 
 namespace MiStore.Gateway.WaitingRoom;
 
 /// <summary>A batch that is sold in turn, as Checkout has told us of it.</summary>
 /// <param name="Version">Of the news that it comes from; a higher one replaces it.</param>
+/// <param name="ToEverybody">Batches of the same SKU that need no ticket.</param>
 public sealed record Sale(
-    Guid Id, long Version, string Market, string Sku, DateTimeOffset OpensAt, DateTimeOffset? ClosesAt, Contracts.Sales.WaitingRoom Room)
+    Guid Id, long Version, string Market, string Sku, DateTimeOffset OpensAt, DateTimeOffset? ClosesAt, Contracts.Sales.WaitingRoom Room,
+    IReadOnlyList<BatchAvailability>? ToEverybody = null)
 {
+    /// <summary>Whether the SKU is to be had without a ticket as well.</summary>
+    public bool IsAlsoToEverybody(DateTimeOffset now) => ToEverybody?.Any(batch =>
+        batch.OpensAt <= now && !(batch.ClosesAt <= now) && batch.Remaining != Remaining.None) == true;
+
     public WaitingRoomRules Rules => Room.Rules;
 
     /// <summary>Who has a ticket by then is in the draw.</summary>

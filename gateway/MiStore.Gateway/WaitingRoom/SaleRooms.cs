@@ -31,10 +31,11 @@ public sealed class SaleRooms(
 
     public void Hear(AvailabilityChanged news)
     {
+        var toEverybody = news.Batches.Where(batch => batch.WaitingRoom is null).ToList();
         foreach (var batch in news.Batches)
             if (batch.WaitingRoom is { } room)
             {
-                var sale = new Sale(room.SaleId, news.Version, news.Market, news.Sku, batch.OpensAt, batch.ClosesAt, room);
+                var sale = new Sale(room.SaleId, news.Version, news.Market, news.Sku, batch.OpensAt, batch.ClosesAt, room, toEverybody);
                 rooms.GetOrAdd(sale.Id, id => new SaleRoom(sale, LineOf(id), Draw.Seed(options.Value.SeedKey, id))).Hear(sale);
             }
     }
@@ -43,8 +44,15 @@ public sealed class SaleRooms(
     public Task Hear(SaleProgressed news, DateTimeOffset now) => LineOf(news.SaleId).Hear(news, now);
 
     /// <summary>Where a request comes from, as far as places are counted by it: null for our own house.</summary>
-    public string? NetworkOf(IPAddress? address) =>
-        exempt.Any(network => network.Contains(address ?? IPAddress.None)) ? null : Client.Of(address).Network.ToString("x");
+    /// <param name="onBehalfOf">Whom a request of our own house names as its client: the storefront asks for all of its shoppers.</param>
+    public string? NetworkOf(IPAddress? address, string? onBehalfOf)
+    {
+        if (IsExempt(address) && IPAddress.TryParse(onBehalfOf, out var client))
+            address = client.IsIPv4MappedToIPv6 ? client.MapToIPv4() : client;
+        return IsExempt(address) ? null : Client.Of(address).Network.ToString("x");
+    }
+
+    bool IsExempt(IPAddress? address) => exempt.Any(network => network.Contains(address ?? IPAddress.None));
 
     /// <summary>Room to hold one more request; to be given back.</summary>
     public bool TryHold()

@@ -5,11 +5,12 @@ namespace MiStore.Gateway.WaitingRoom;
 /// <param name="DrawAt">Tickets taken before are shuffled, later ones stand behind them in the order in which they were taken.</param>
 /// <param name="UnitsLeft">Units that nobody holds; null until the store knows.</param>
 /// <param name="Waiting">Tickets in the line, or in the draw before it is held.</param>
+/// <param name="AlsoToEverybody">The SKU is to be had without a ticket as well: another batch of it is on sale.</param>
 /// <param name="PollAfterSeconds">When to ask again.</param>
 public sealed record SaleView(
     Guid Id, string Market, string Sku, SalePhase Phase, DateTimeOffset ServerTime, DateTimeOffset DrawAt, DateTimeOffset OpensAt,
-    DateTimeOffset? ClosesAt, int Quantity, int? UnitsLeft, int? UnitsHeld, int? UnitsSold, int Waiting, RulesView Rules, FairnessView Fairness,
-    int PollAfterSeconds)
+    DateTimeOffset? ClosesAt, int Quantity, int? UnitsLeft, int? UnitsHeld, int? UnitsSold, int Waiting, bool AlsoToEverybody,
+    RulesView Rules, FairnessView Fairness, int PollAfterSeconds)
 {
     public static SaleView Of(SaleRoom room, DateTimeOffset now)
     {
@@ -20,6 +21,7 @@ public sealed record SaleView(
             sale.Id, sale.Market, sale.Sku, phase, now, sale.DrawAt, sale.OpensAt, sale.ClosesAt, sale.Room.Quantity,
             line.IsTold ? line.Available : null, line.IsTold ? line.Reserved : null, line.IsTold ? line.Sold : null,
             line.Registered + line.Waiting + line.Away,
+            sale.IsAlsoToEverybody(now),
             new RulesView(
                 sale.Rules.UnitsPerTicket, sale.Rules.AdmissionSeconds, sale.Rules.Slack, OnePlacePerMailbox: true,
                 (int)Outlook.Presence.TotalSeconds),

@@ -42,7 +42,7 @@ static class TakeTicket
                 return SaleProblems.SaleClosed();
         }
 
-        var taken = await room.Store.Take(holder, sale.DrawAt, rooms.NetworkOf(http.ClientAddress()), options.Value, now);
+        var taken = await room.Store.Take(holder, sale.DrawAt, rooms.NetworkOf(http.ClientAddress(), http.Request.Headers["X-Forwarded-For"]), options.Value, now);
         if (taken is Taken.TooMany { ComeBackAt: var then })
             return SaleProblems.TooManyPlaces(http, then - now);
 

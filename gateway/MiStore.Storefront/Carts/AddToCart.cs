@@ -33,13 +33,9 @@ static class AddToCart
         if (refusal.Status == 503)
             throw new RefusedException(refusal);
 
-        var product = (await store.GetProduct(visit.Market, slug, visit.Language, cancellation)).OrThrow();
-        return Page.Of<ProductPage>(new
-        {
-            Visit = visit, Product = product, Quantity = quantity,
-            Problem = has > 0 && refusal.Code == "limit-exceeded"
-                ? Refusals.Say(refusal, visit) + " " + string.Format(visit.Words.AlreadyInCart, has)
-                : Refusals.Say(refusal, visit),
-        }, refusal.Status);
+        var problem = has > 0 && refusal.Code == "limit-exceeded"
+            ? Refusals.Say(refusal, visit) + " " + string.Format(visit.Words.AlreadyInCart, has)
+            : Refusals.Say(refusal, visit);
+        return await ShowProduct.Of(slug, visit, store, cancellation, problem, quantity: quantity, status: refusal.Status);
     }
 }

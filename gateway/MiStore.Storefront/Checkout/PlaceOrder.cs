@@ -3,6 +3,7 @@ using MiStore.Client;
 using MiStore.Storefront.Orders;
 using MiStore.Storefront.Parts;
 using MiStore.Storefront.Visits;
+using MiStore.Storefront.WaitingRoom;
 
 namespace MiStore.Storefront.Checkout;
 
@@ -19,16 +20,20 @@ static class PlaceOrder
 
     static async Task<IResult> Handle(
         [FromForm] AddressForm form, [FromForm] string quote, [FromForm] string key, [FromForm] string cart, [FromForm] string card,
-        HttpContext http, Visit visit, StoreClient store, CancellationToken cancellation)
+        [FromForm] string? ticket, HttpContext http, Visit visit, StoreClient store, CancellationToken cancellation)
     {
+        if (ticket == "")
+            ticket = null;
         var order = new OrderRequest(quote, cart, form.Customer, form.AddressIn(visit.Market), new Payment("card", card));
-        var reply = await store.PlaceOrder(order, key, cancellation);
+        var reply = await store.PlaceOrder(order, key, ticket, cancellation);
 
         if (!reply.Is(out var placed, out var refusal))
-            return await Refused(refusal, new SealedOrder(quote, key, cart, card), form, http, visit, store, cancellation);
+            return await Refused(refusal, new SealedOrder(quote, key, cart, card, ticket), form, http, visit, store, cancellation);
 
+        Turn.Forget(http);
         var outcome = await store.GetOrder(placed.Id, placed.AccessToken, PaymentPatience, cancellation);
-        if (outcome.Value is { Status: "rejected" } rejected)
+        // A place in a line makes one order: who is declined has no second try with it.
+        if (outcome.Value is { Status: "rejected" } rejected && ticket is null)
             return await Declined(rejected, placed.AccessToken, form, http, visit, store, cancellation);
 
         if (visit.Cart?.Id == cart)
@@ -59,6 +64,10 @@ static class PlaceOrder
             return Page.Of<OrderedPage>(new { Visit = visit with { Cart = null } }, refusal.Status);
         }
 
+        // Where the shopper's turn has not come, or has gone by, the waiting room says so and what they can do.
+        if (refusal.Code is "ticket-required" or "ticket-expired" or "not-admitted" && Guid.TryParse(refusal.Text("saleId"), out var sale))
+            return Results.LocalRedirect(visit.Place.Sale(sale));
+
         // Whether the order was placed is not known. The very same form, sent again, finds out and cannot order twice.
         if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
             return Page.Of<RetryPage>(new { Visit = visit, Form = form, Order = order }, refusal.Status);
@@ -74,4 +83,5 @@ static class PlaceOrder
 /// <param name="Key">The Idempotency-Key.</param>
 /// <param name="Cart">The cart that the quote was made of.</param>
 /// <param name="Card">The payment provider's token.</param>
-public sealed record SealedOrder(string Quote, string Key, string Cart, string Card);
+/// <param name="Ticket">Of the shopper's turn, where something is sold in turn.</param>
+public sealed record SealedOrder(string Quote, string Key, string Cart, string Card, string? Ticket);

@@ -15,10 +15,8 @@ static class AskForNotice
         string slug, [FromForm] string? email, Visit visit, StoreClient store, CancellationToken cancellation)
     {
         var refusal = await store.AskForNotice(new NoticeRequest(visit.Market, slug, email?.Trim() ?? "", visit.Language), cancellation);
-        var product = (await store.GetProduct(visit.Market, slug, visit.Language, cancellation)).OrThrow();
         return refusal is null
-            ? Page.Of<ProductPage>(new { Visit = visit, Product = product, News = visit.Words.NoticeNoted })
-            : Page.Of<ProductPage>(
-                new { Visit = visit, Product = product, Problem = Refusals.Say(refusal, visit), Email = email }, refusal.Status);
+            ? await ShowProduct.Of(slug, visit, store, cancellation, news: visit.Words.NoticeNoted)
+            : await ShowProduct.Of(slug, visit, store, cancellation, Refusals.Say(refusal, visit), email: email, status: refusal.Status);
     }
 }

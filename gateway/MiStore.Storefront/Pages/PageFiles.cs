@@ -7,14 +7,22 @@ static class PageFiles
 {
     const string Forever = "public, max-age=31536000, immutable";
 
+    /// <summary>What every page has.</summary>
+    public static string BaseStylesheet { get; private set; } = "";
+
     public static string Stylesheet { get; private set; } = "";
 
     public static string Script { get; private set; } = "";
 
+    /// <summary>Of the waiting room, which has neither the shop's style nor its script.</summary>
+    public static string LineScript { get; private set; } = "";
+
     public static void UsePageFiles(this WebApplication app)
     {
+        BaseStylesheet = AddressOf("/assets/base.css");
         Stylesheet = AddressOf("/assets/store.css");
         Script = AddressOf("/assets/store.js");
+        LineScript = AddressOf("/assets/line.js");
 
         app.UseStaticFiles(new StaticFileOptions
         {

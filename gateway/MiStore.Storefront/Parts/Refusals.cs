@@ -31,6 +31,11 @@ static class Refusals
             "quote-expired" or "invalid-quote" => words.RefusedQuoteExpired,
             "destination-not-served" or "address-mismatch" => words.RefusedDestination,
             "malformed-request" or "invalid-request" => words.RefusedAddress,
+            "ticket-used" => words.RefusedTicketUsed,
+            "not-your-ticket" => words.RefusedTicketEmail,
+            "ticket-required" or "not-admitted" or "ticket-expired" or "invalid-ticket" => string.Format(words.RefusedInTurn, product),
+            "too-many-places" => words.RefusedPlaces,
+            "sale-closed" => words.SaleOverTitle + ". " + words.SaleOverText,
             "too-late" => words.RefusedTooLate,
             "unknown-order" => words.RefusedUnknownOrder,
             "too-many-tries" => refusal.Instant("lockedUntil") is { } until

@@ -235,6 +235,78 @@ static class English
             "The units of this batch are all sold; nothing is held for you and nothing was charged. On the page "
             + "of a product you can have yourself told when there is more.",
 
+        // Sales that are held in turn.
+        TakePlace = "Take a place",
+        InTurnBefore =
+            "Sold in turn: whoever has a place by {0} is in the draw, and later places stand behind it in the "
+            + "order in which they were taken.",
+        InTurnNow = "Sold in turn: take a place at the end of the line, and order when it is your turn.",
+        TakePlaceTitle = "Take a place in the line",
+        OnePlaceEach =
+            "One place for each e-mail address; the order must have the same one. The address itself is not kept, "
+            + "and no account is needed.",
+        SaleUnits = "Units in this batch",
+        SaleOpens = "The sale opens",
+        SaleDraw = "The order is drawn",
+        SalePerPlace = "For each place",
+        OneUnit = "1 unit",
+        SomeUnits = "up to {0} units",
+        SaleOrderTime = "Time to order",
+        SaleWaiting = "Places taken",
+        OneMinute = "1 minute",
+        SomeMinutes = "{0} minutes",
+        FairDraw =
+            "Nobody can choose a place: the draw is bound to this number, published before anyone had one. When "
+            + "the sale is over, everybody can check the order.",
+        FairRecord = "The sale is over, and everybody can check who was served, and in which order:",
+        FairRecordLink = "the record of this sale",
+        RegisteredTitle = "You are in the draw",
+        RegisteredText = "The order is drawn at {0}. When in that time you came makes no difference.",
+        DrawingTitle = "The order is being drawn",
+        DrawingText = "This takes a moment.",
+        WaitingTitle = "You are in the line",
+        WaitingText = "This page keeps itself up to date and tells you when it is your turn.",
+        WaitingForOpening = "The order is drawn. The sale opens on {0}.",
+        Ahead = "{0} before you",
+        YouAreNext = "You are next",
+        WaitAbout = "About {0}",
+        WaitSoon = "Less than a minute",
+        ChanceCertain = "There is a unit for everybody before you, and for you.",
+        ChancePossible =
+            "It depends on others: you get a unit when somebody before you does not buy theirs. So nobody can say "
+            + "how long it takes.",
+        ChanceUnlikely =
+            "The stock will most likely not reach you: more people are before you than units can still come free. "
+            + "You need not wait; should enough of them leave, it is your turn.",
+        ChanceUnknown = "How far the stock will reach is not known yet.",
+        MayLeave =
+            "Your place stays yours, also when the computer sleeps or you close this page. But it has to be open "
+            + "when it is your turn: others go first meanwhile, and you are next when you are back.",
+        LookAgain = "Look again",
+        PlaceIsKept = "No connection at the moment. Your place is safe; this page tries again by itself.",
+        AdmittedTitle = "It is your turn",
+        AdmittedText =
+            "A unit is held for you until {0}. Order by then, with the e-mail address with which you took the "
+            + "place.",
+        OnePlaceOneOrder = "A place makes one order. Should the card be declined, the unit goes to the next in the line.",
+        TurnUntil = "It is your turn, until {0}. Please use the e-mail address with which you took the place.",
+        UsedTitle = "You have ordered",
+        UsedText = "This place has made its order. The order is under the link that you got with it.",
+        LapsedTitle = "The time to order is over",
+        LapsedText = "The unit has gone to the next in the line. You may take a new place at the end of it.",
+        SupersededTitle = "There is a newer place",
+        SupersededText = "With your e-mail address another place was taken since. Enter the address, and you see that one.",
+        OutOfReachTitle = "Sold out before it was your turn",
+        OutOfReachText =
+            "Nothing is left, and nobody holds anything that could come back. Nothing was charged. Thank you for "
+            + "waiting.",
+        SaleOverTitle = "This sale is over",
+        SaleOverText = "No more places are given for it.",
+        RefusedInTurn = "{0} is sold in turn: please take a place first.",
+        RefusedTicketUsed = "This place in the line has made its order already.",
+        RefusedTicketEmail = "The place in the line was taken with another e-mail address. Please order with that one.",
+        RefusedPlaces = "Many places have been taken from your network. The next one can be had in a while.",
+
         Promises =
         [
             ("Guest checkout, two screens", "Address, then the whole price. No account, no newsletter."),

@@ -242,6 +242,81 @@ static class French
             "Les articles de ce lot sont tous vendus ; rien ne vous est réservé et rien n’a été débité. Sur la "
             + "page d’un produit, vous pouvez demander à être prévenu quand il y en aura d’autres.",
 
+        // Sales that are held in turn.
+        TakePlace = "Prendre une place",
+        InTurnBefore =
+            "Vente à tour de rôle\u202F: qui a une place avant le {0} participe au tirage\u202F; les places "
+            + "suivantes se rangent derrière, dans l’ordre où elles ont été prises.",
+        InTurnNow = "Vente à tour de rôle\u202F: prenez une place en fin de file et commandez quand vient votre tour.",
+        TakePlaceTitle = "Prendre une place dans la file",
+        OnePlaceEach =
+            "Une place par adresse e-mail\u202F; la commande doit porter la même. L’adresse elle-même n’est pas "
+            + "conservée, et aucun compte n’est nécessaire.",
+        SaleUnits = "Articles dans ce lot",
+        SaleOpens = "Début de la vente",
+        SaleDraw = "Tirage de l’ordre",
+        SalePerPlace = "Par place",
+        OneUnit = "1 article",
+        SomeUnits = "{0} articles au plus",
+        SaleOrderTime = "Temps pour commander",
+        SaleWaiting = "Places prises",
+        OneMinute = "1 minute",
+        SomeMinutes = "{0} minutes",
+        FairDraw =
+            "Nul ne choisit sa place\u202F: le tirage est lié à ce nombre, publié avant que quiconque en ait une. "
+            + "Après la vente, chacun peut vérifier l’ordre.",
+        FairRecord = "La vente est terminée\u202F; chacun peut vérifier qui a été servi, et dans quel ordre\u202F:",
+        FairRecordLink = "le registre de cette vente",
+        RegisteredTitle = "Vous participez au tirage",
+        RegisteredText = "L’ordre est tiré au sort le {0}. Le moment de votre arrivée avant cet instant ne change rien.",
+        DrawingTitle = "L’ordre est en cours de tirage",
+        DrawingText = "Cela prend un instant.",
+        WaitingTitle = "Vous êtes dans la file",
+        WaitingText = "Cette page se tient à jour d’elle-même et vous prévient quand vient votre tour.",
+        WaitingForOpening = "L’ordre est tiré. La vente commence le {0}.",
+        Ahead = "{0} devant vous",
+        YouAreNext = "Vous êtes le prochain",
+        WaitAbout = "Environ {0}",
+        WaitSoon = "Moins d’une minute",
+        ChanceCertain = "Il y en a pour tous ceux qui vous précèdent, et pour vous.",
+        ChancePossible =
+            "Cela dépend des autres\u202F: vous en aurez un si quelqu’un devant vous n’achète pas le sien. Nul ne "
+            + "peut donc dire combien de temps cela prendra.",
+        ChanceUnlikely =
+            "Le stock n’ira sans doute pas jusqu’à vous\u202F: il y a devant vous plus de monde que d’articles "
+            + "encore à libérer. Inutile d’attendre\u202F; si assez de personnes renoncent, ce sera votre tour.",
+        ChanceUnknown = "On ne sait pas encore jusqu’où ira le stock.",
+        MayLeave =
+            "Votre place reste la vôtre, même si l’appareil se met en veille ou si vous fermez cette page. Elle "
+            + "doit être ouverte quand vient votre tour\u202F: sinon d’autres passent, et vous êtes le prochain dès "
+            + "votre retour.",
+        LookAgain = "Actualiser",
+        PlaceIsKept = "Pas de connexion pour l’instant. Votre place est conservée\u202F; cette page réessaie d’elle-même.",
+        AdmittedTitle = "C’est votre tour",
+        AdmittedText =
+            "Un article vous est réservé jusqu’à {0}. Commandez d’ici là, avec l’adresse e-mail donnée pour la "
+            + "place.",
+        OnePlaceOneOrder = "Une place donne une commande. Si la carte est refusée, l’article va au suivant dans la file.",
+        TurnUntil = "C’est votre tour, jusqu’à {0}. Veuillez utiliser l’adresse e-mail donnée pour la place.",
+        UsedTitle = "Vous avez commandé",
+        UsedText = "Cette place a donné sa commande. Vous la retrouvez par le lien reçu avec elle.",
+        LapsedTitle = "Le temps pour commander est écoulé",
+        LapsedText = "L’article est allé au suivant dans la file. Vous pouvez y reprendre une place, à la fin.",
+        SupersededTitle = "Il existe une place plus récente",
+        SupersededText = "Une autre place a été prise depuis avec votre adresse e-mail. Saisissez l’adresse pour la voir.",
+        OutOfReachTitle = "Épuisé avant votre tour",
+        OutOfReachText =
+            "Il ne reste rien, et personne ne détient d’article qui pourrait revenir. Rien n’a été débité. Merci "
+            + "d’avoir attendu.",
+        SaleOverTitle = "Cette vente est terminée",
+        SaleOverText = "Elle ne donne plus de places.",
+        RefusedInTurn = "{0} se vend à tour de rôle\u202F: veuillez d’abord prendre une place.",
+        RefusedTicketUsed = "Cette place dans la file a déjà donné sa commande.",
+        RefusedTicketEmail =
+            "La place dans la file a été prise avec une autre adresse e-mail. Veuillez commander avec celle-ci.",
+        RefusedPlaces =
+            "Beaucoup de places ont été prises depuis votre réseau. La prochaine sera disponible dans un moment.",
+
         Promises =
         [
             ("Sans compte, en deux écrans", "L’adresse, puis le prix complet. Ni compte, ni lettre d’information."),

@@ -249,6 +249,90 @@ static class German
             + "berechnet. Auf der Seite eines Produkts können Sie sich Bescheid geben lassen, wenn es wieder etwas "
             + "gibt.",
 
+        // Sales that are held in turn.
+        TakePlace = "Platz nehmen",
+        InTurnBefore =
+            "Verkauf der Reihe nach: Wer bis {0} einen Platz hat, wird gemischt; spätere Plätze stehen dahinter, "
+            + "in der Reihenfolge, in der sie genommen wurden.",
+        InTurnNow =
+            "Verkauf der Reihe nach: Nehmen Sie einen Platz am Ende der Schlange und bestellen Sie, wenn Sie an "
+            + "der Reihe sind.",
+        TakePlaceTitle = "Einen Platz in der Schlange nehmen",
+        OnePlaceEach =
+            "Ein Platz je E-Mail-Adresse; die Bestellung muss dieselbe haben. Die Adresse selbst wird nicht "
+            + "gespeichert, und ein Konto ist nicht nötig.",
+        SaleUnits = "Stück in dieser Charge",
+        SaleOpens = "Verkaufsbeginn",
+        SaleDraw = "Die Reihenfolge wird gezogen",
+        SalePerPlace = "Je Platz",
+        OneUnit = "1 Stück",
+        SomeUnits = "bis zu {0} Stück",
+        SaleOrderTime = "Zeit zum Bestellen",
+        SaleWaiting = "Vergebene Plätze",
+        OneMinute = "1 Minute",
+        SomeMinutes = "{0} Minuten",
+        FairDraw =
+            "Niemand kann sich einen Platz aussuchen: Die Ziehung ist an diese Zahl gebunden, die feststand, "
+            + "bevor jemand einen hatte. Nach dem Verkauf kann jeder die Reihenfolge nachprüfen.",
+        FairRecord = "Der Verkauf ist vorbei, und jeder kann nachprüfen, wer in welcher Reihenfolge bedient wurde:",
+        FairRecordLink = "das Protokoll dieses Verkaufs",
+        RegisteredTitle = "Sie sind dabei",
+        RegisteredText =
+            "Die Reihenfolge wird gezogen: {0}. Wann in dieser Zeit Sie gekommen sind, macht keinen Unterschied.",
+        DrawingTitle = "Die Reihenfolge wird gezogen",
+        DrawingText = "Das dauert einen Moment.",
+        WaitingTitle = "Sie stehen in der Schlange",
+        WaitingText = "Diese Seite hält sich selbst auf dem Laufenden und sagt Ihnen, wenn Sie an der Reihe sind.",
+        WaitingForOpening = "Die Reihenfolge steht fest. Verkaufsbeginn: {0}.",
+        Ahead = "{0} vor Ihnen",
+        YouAreNext = "Sie sind als Nächstes an der Reihe",
+        WaitAbout = "Etwa {0}",
+        WaitSoon = "Weniger als eine Minute",
+        ChanceCertain = "Für alle vor Ihnen und für Sie ist etwas da.",
+        ChancePossible =
+            "Es hängt von anderen ab: Sie bekommen etwas, wenn jemand vor Ihnen nicht kauft. Darum kann niemand "
+            + "sagen, wie lange es dauert.",
+        ChanceUnlikely =
+            "Der Bestand reicht voraussichtlich nicht bis zu Ihnen: Vor Ihnen stehen mehr Menschen, als noch "
+            + "Stücke frei werden können. Sie müssen nicht warten; gehen genug von ihnen, sind Sie an der Reihe.",
+        ChanceUnknown = "Wie weit der Bestand reicht, ist noch nicht bekannt.",
+        MayLeave =
+            "Ihr Platz bleibt Ihrer, auch wenn der Rechner schläft oder Sie diese Seite schließen. Offen sein "
+            + "muss sie, wenn Sie an der Reihe sind: Sonst gehen andere vor, und Sie sind die Nächsten, sobald Sie "
+            + "zurück sind.",
+        LookAgain = "Noch einmal nachsehen",
+        PlaceIsKept = "Im Moment keine Verbindung. Ihr Platz ist sicher; diese Seite versucht es von selbst wieder.",
+        AdmittedTitle = "Sie sind an der Reihe",
+        AdmittedText =
+            "Bis {0} ist etwas für Sie zurückgelegt. Bestellen Sie bis dahin, mit der E-Mail-Adresse, mit der Sie "
+            + "den Platz genommen haben.",
+        OnePlaceOneOrder =
+            "Ein Platz ergibt eine Bestellung. Wird die Karte abgelehnt, geht das Stück an die Nächsten in der "
+            + "Schlange.",
+        TurnUntil =
+            "Sie sind an der Reihe, bis {0}. Bitte verwenden Sie die E-Mail-Adresse, mit der Sie den Platz "
+            + "genommen haben.",
+        UsedTitle = "Sie haben bestellt",
+        UsedText = "Dieser Platz hat seine Bestellung ergeben. Sie finden sie unter dem Link, den Sie damit bekommen haben.",
+        LapsedTitle = "Die Zeit zum Bestellen ist vorbei",
+        LapsedText = "Das Stück ging an die Nächsten in der Schlange. Sie können an ihrem Ende einen neuen Platz nehmen.",
+        SupersededTitle = "Es gibt einen neueren Platz",
+        SupersededText =
+            "Mit Ihrer E-Mail-Adresse wurde seither ein anderer Platz genommen. Geben Sie die Adresse ein, dann "
+            + "sehen Sie ihn.",
+        OutOfReachTitle = "Ausverkauft, bevor Sie an der Reihe waren",
+        OutOfReachText =
+            "Nichts ist übrig, und niemand hält etwas, das zurückkommen könnte. Es wurde nichts berechnet. Danke "
+            + "fürs Warten.",
+        SaleOverTitle = "Dieser Verkauf ist vorbei",
+        SaleOverText = "Plätze werden dafür nicht mehr vergeben.",
+        RefusedInTurn = "{0} wird der Reihe nach verkauft: Bitte nehmen Sie zuerst einen Platz.",
+        RefusedTicketUsed = "Dieser Platz in der Schlange hat seine Bestellung schon ergeben.",
+        RefusedTicketEmail =
+            "Der Platz in der Schlange wurde mit einer anderen E-Mail-Adresse genommen. Bitte bestellen Sie mit "
+            + "dieser.",
+        RefusedPlaces = "Aus Ihrem Netz wurden schon viele Plätze genommen. Der nächste ist in einer Weile zu haben.",
+
         Promises =
         [
             ("Als Gast, in zwei Schritten", "Adresse, dann der ganze Preis. Kein Konto, kein Newsletter."),

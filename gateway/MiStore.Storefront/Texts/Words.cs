@@ -30,6 +30,8 @@ public sealed record Words
 
     public string OrderHeadline(string status) => Headlines.GetValueOrDefault(status, OrderStatus(status));
 
+    public string Minutes(int minutes) => minutes == 1 ? OneMinute : string.Format(SomeMinutes, minutes);
+
     public string OrderText(string status) => Outcomes.GetValueOrDefault(status, "");
 
     // Places and forms of writing.
@@ -233,6 +235,62 @@ public sealed record Words
     public required string RefusedEmail { get; init; }
     public required string SoldOutPageTitle { get; init; }
     public required string SoldOutPageText { get; init; }
+
+    // Sales that are held in turn.
+    public required string TakePlace { get; init; }
+    public required string InTurnBefore { get; init; }
+    public required string InTurnNow { get; init; }
+    public required string TakePlaceTitle { get; init; }
+    public required string OnePlaceEach { get; init; }
+    public required string SaleUnits { get; init; }
+    public required string SaleOpens { get; init; }
+    public required string SaleDraw { get; init; }
+    public required string SalePerPlace { get; init; }
+    public required string OneUnit { get; init; }
+    public required string SomeUnits { get; init; }
+    public required string SaleOrderTime { get; init; }
+    public required string SaleWaiting { get; init; }
+    public required string OneMinute { get; init; }
+    public required string SomeMinutes { get; init; }
+    public required string FairDraw { get; init; }
+    public required string FairRecord { get; init; }
+    public required string FairRecordLink { get; init; }
+    public required string RegisteredTitle { get; init; }
+    public required string RegisteredText { get; init; }
+    public required string DrawingTitle { get; init; }
+    public required string DrawingText { get; init; }
+    public required string WaitingTitle { get; init; }
+    public required string WaitingText { get; init; }
+    public required string WaitingForOpening { get; init; }
+    public required string Ahead { get; init; }
+    public required string YouAreNext { get; init; }
+    public required string WaitAbout { get; init; }
+    public required string WaitSoon { get; init; }
+    public required string ChanceCertain { get; init; }
+    public required string ChancePossible { get; init; }
+    public required string ChanceUnlikely { get; init; }
+    public required string ChanceUnknown { get; init; }
+    public required string MayLeave { get; init; }
+    public required string LookAgain { get; init; }
+    public required string PlaceIsKept { get; init; }
+    public required string AdmittedTitle { get; init; }
+    public required string AdmittedText { get; init; }
+    public required string OnePlaceOneOrder { get; init; }
+    public required string TurnUntil { get; init; }
+    public required string UsedTitle { get; init; }
+    public required string UsedText { get; init; }
+    public required string LapsedTitle { get; init; }
+    public required string LapsedText { get; init; }
+    public required string SupersededTitle { get; init; }
+    public required string SupersededText { get; init; }
+    public required string OutOfReachTitle { get; init; }
+    public required string OutOfReachText { get; init; }
+    public required string SaleOverTitle { get; init; }
+    public required string SaleOverText { get; init; }
+    public required string RefusedInTurn { get; init; }
+    public required string RefusedTicketUsed { get; init; }
+    public required string RefusedTicketEmail { get; init; }
+    public required string RefusedPlaces { get; init; }
 
     // Lists.
     /// <summary>Three, each with its title.</summary>

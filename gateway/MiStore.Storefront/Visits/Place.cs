@@ -53,6 +53,12 @@ public sealed class Place
 
     public string Checkout => Home + "checkout";
 
+    /// <summary>The waiting room of a sale that is held in turn.</summary>
+    public string Sale(Guid id) => $"{Home}sales/{id}";
+
+    /// <summary>For when everything is gone; it asks nobody.</summary>
+    public string SoldOut => Home + "sold-out";
+
     public string Order(Guid id, string accessToken) => $"{Home}orders/{id}?key={Uri.EscapeDataString(accessToken)}";
 
     /// <summary>As the locale writes it: £14.99, 14,99 € (in French with a narrow space).</summary>

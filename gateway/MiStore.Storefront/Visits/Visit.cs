@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Features;
 using MiStore.Client;
+using MiStore.Storefront.WaitingRoom;
 
 namespace MiStore.Storefront.Visits;
 
@@ -11,6 +12,9 @@ namespace MiStore.Storefront.Visits;
 public sealed record Visit(Place Place, IReadOnlyList<Market> Markets, IReadOnlyList<Product> Shelf, Cart? Cart, string Path, string Origin)
 {
     public Words Words => Place.Words;
+
+    /// <summary>That they may order now what is sold in turn and lies in the cart; null else.</summary>
+    public Turn? Turn { get; init; }
 
     public string Language => Place.Language;
 

@@ -1,4 +1,5 @@
 using MiStore.Client;
+using MiStore.Storefront.WaitingRoom;
 
 namespace MiStore.Storefront.Visits;
 
@@ -39,8 +40,8 @@ static class Visiting
         if (reply?.Refusal is { Status: StatusCodes.Status503ServiceUnavailable } away && (path.StartsWith("cart") || path.StartsWith("checkout")))
             throw new RefusedException(away);
 
-        http.Features.Set(new Visit(
-            place, markets, (await shelf).OrThrow().Items, reply?.Value, path, $"{http.Request.Scheme}://{http.Request.Host}"));
+        var visit = new Visit(place, markets, (await shelf).OrThrow().Items, reply?.Value, path, $"{http.Request.Scheme}://{http.Request.Host}");
+        http.Features.Set(visit with { Turn = Turn.Of(visit.Cart, http.Request) });
         await next(http);
     });
 

@@ -38,6 +38,36 @@ public sealed class When_a_page_follows_a_market : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_the_storefront_is_away_it_is_told_whether_there_is_anything_left_to_hurry_for()
+    {
+        foreach (var address in new[] { "/gb/en/", "/gb/en/sold-out", "/gb/en/checkout", "/gb/fr/sales/1" })
+            upstream.Answer(address, http =>
+            {
+                http.Abort();
+                return Task.CompletedTask;
+            });
+        await TellEverything();
+        clock.Now = new DateTimeOffset(2015, 5, 31, 23, 0, 0, TimeSpan.Zero);
+        using var page = await Events.Follow(gateway.Client, "GB");
+        await page.Take(3);
+        (await Shown("/gb/en/")).Text.ShouldContain("One moment, please");
+
+        await broker.Publish(new AvailabilityChanged("GB", "MI-BAND", 2, [new(clock.Now, null, Remaining.None)]));
+
+        await Eventually.Passes(async () => (await Shown("/gb/en/")).Text.ShouldContain("Everything is gone for now"));
+        var soldOut = await Shown("/gb/en/sold-out");
+        ((int)soldOut.Answer.StatusCode, soldOut.Answer.Headers.CacheControl!.Public).ShouldBe((200, true));
+        (await Shown("/gb/en/checkout")).Text.ShouldContain("One moment, please");
+        (await Shown("/gb/fr/sales/1")).Text.ShouldContain("Votre place est conservée");
+
+        async Task<(HttpResponseMessage Answer, string Text)> Shown(string address)
+        {
+            var answer = await gateway.Client.GetAsync(address);
+            return (answer, await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
     public async Task It_hears_the_time_the_phase_every_offer_and_then_what_changes()
     {
         await TellEverything();

@@ -48,6 +48,16 @@ public sealed class When_one_client_asks_too_much : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_shopper_is_told_so_by_a_page()
+    {
+        var refusal = await UntilRefused(() => Ask(HttpMethod.Post, "/fr/fr/checkout", "203.0.113.20"));
+
+        refusal.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        refusal.Headers.RetryAfter.ShouldNotBeNull();
+        (await refusal.Content.ReadAsStringAsync()).ShouldContain("Un peu plus lentement");
+    }
+
+    [Fact]
     public async Task A_token_has_no_more_than_its_own_wherever_it_is_used_from()
     {
         var number = 0;

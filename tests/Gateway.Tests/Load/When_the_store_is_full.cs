@@ -33,6 +33,10 @@ public sealed class When_the_store_is_full
         var page = 0;
         await Fill(() => Browse(++page), "/api/markets/DE/products/slow", 5);
         await (await Browse(99)).ShouldBeProblem(503, "busy");
+        var shown = await gateway.Client.GetAsync("/de/de/products/slow");
+        shown.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        shown.Headers.RetryAfter.ShouldNotBeNull();
+        (await shown.Content.ReadAsStringAsync()).ShouldContain("Gerade ist viel los");
         await Fill(Order, "/api/orders", 4);
         await (await Order()).ShouldBeProblem(503, "busy");
         await Fill(Cancel, "/api/orders/1/cancellation", 1);

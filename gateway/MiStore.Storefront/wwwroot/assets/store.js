@@ -261,8 +261,9 @@ async function go(address, { form = null, record = true } = {}) {
 }
 
 /** A page of a newer edition of the store wants its own script and style. */
-const isOtherEdition = fresh => ['link[rel=stylesheet]', 'script[src]'].some(what =>
-  fresh.querySelector(what)?.outerHTML !== document.querySelector(what)?.outerHTML);
+const isOtherEdition = fresh => editionOf(fresh) !== editionOf(document);
+
+const editionOf = where => [...where.querySelectorAll('link[rel=stylesheet], script[src]')].map(file => file.outerHTML).join();
 
 function leaveHere() {
   const nodes = [...document.body.childNodes].filter(node => node !== said);

@@ -1,0 +1,126 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace MiStore.Storefront.Tests;
+
+/// <summary>A batch that is sold in turn, from the product's page to the paid order, in markets of these tests' own.</summary>
+public sealed class In_the_waiting_room(OpenStore store, Chromium chromium, ITestOutputHelper output)
+{
+    const int MostBytes = 30 * 1024;
+
+    readonly Operator operators = new(store);
+
+    [Theory]
+    [InlineData("CY", "Cyprus", true)]
+    [InlineData("FI", "Finland", false)]
+    public async Task One_buys_and_those_behind_are_told_at_once_with_JavaScript_and_without(string code, string name, bool javaScript)
+    {
+        await operators.AddMarket(code, name, "MI-BAND-BLK", 1, opensIn: TimeSpan.FromSeconds(2), inTurn: true);
+        var sale = await Eventually.Passes(async () =>
+        {
+            (await store.Stack.Client.Get($"/api/markets/{code}/products/mi-band")).Text.ShouldContain("\"sellable\"");
+            return (await store.Stack.Client.Get($"/api/sales?market={code}"))["sales"][0].At("id").GetGuid();
+        });
+        var (first, second, third, late) = (await Somebody(), await Somebody(), await Somebody(), await Somebody());
+        var words = first.Words;
+
+        await first.JoinLine("mi-band");
+        await Expect(first.Headline).ToHaveTextAsync(words.AdmittedTitle);
+
+        await second.JoinLine("mi-band");
+        await Expect(second.Headline).ToHaveTextAsync(words.WaitingTitle);
+        await Expect(second.Page.Locator(".ahead")).ToHaveTextAsync(words.YouAreNext);
+        await Expect(second.Page.Locator("main")).ToContainTextAsync(words.ChancePossible);
+        await third.JoinLine("mi-band");
+        await Expect(third.Page.Locator(".ahead")).ToHaveTextAsync("1 before you");
+        await Expect(third.Page.Locator("main")).ToContainTextAsync(words.ChanceUnlikely);
+
+        // The place is there again after a refresh, and in another window by the same address.
+        await second.Page.ReloadAsync();
+        await Expect(second.Page.Locator(".ahead")).ToHaveTextAsync(words.YouAreNext);
+        if (javaScript)
+        {
+            await second.Stays();
+            await second.Page.Context.SetOfflineAsync(true);
+            await Expect(second.Page.Locator("#lost")).ToHaveTextAsync(words.PlaceIsKept);
+            await second.Page.Context.SetOfflineAsync(false);
+            await Expect(second.Page.Locator("#lost")).ToHaveCountAsync(0);
+            await Expect(second.Page.Locator(".ahead")).ToHaveTextAsync(words.YouAreNext);
+        }
+
+        await first.Page.Locator("form[action$='/turn'] button").ClickAsync();
+        await Expect(first.Page.Locator(".turn")).ToContainTextAsync("It is your turn, until");
+        await first.EnterAddress();
+        await first.OrderButton.ClickAsync();
+        await first.IsPaid();
+        (await operators.OrdersOf(first.Email)).ShouldBe((1, 1));
+
+        foreach (var loser in (Shopper[])[second, third])
+        {
+            await Expect(loser.Headline).ToHaveTextAsync(words.OutOfReachTitle);
+            if (javaScript)
+                await Expect(loser.Said).ToContainTextAsync(words.OutOfReachTitle);
+        }
+
+        if (javaScript)
+            await second.HasStayed();
+        await late.Open($"sales/{sale}");
+        await Expect(late.Page).ToHaveURLAsync(new Regex("/en/sold-out$"));
+        foreach (var shopper in (Shopper[])[first, second, third, late])
+            await shopper.Page.Context.CloseAsync();
+
+        async Task<Shopper> Somebody() => new(await chromium.Visit(store.Stack.Url, javaScript: javaScript), code.ToLowerInvariant(), "en");
+    }
+
+    [Fact]
+    public async Task Who_comes_before_the_draw_is_in_it_and_the_page_is_small_and_for_everybody()
+    {
+        var opening = (await operators.Now()).AddDays(2);
+        var sale = await operators.ReleaseBatch("FR", "MI-PB-5000-SLV", 7, opening, inTurn: true);
+        await Eventually.Passes(async () => (await store.Stack.Client.Get($"/api/sales/{sale}")).Status.ShouldBe(200));
+        var shopper = new Shopper(await chromium.Visit(store.Stack.Url, width: 360, dark: true, locale: "fr"), "fr", "fr");
+        var responses = new List<IResponse>();
+
+        shopper.Page.Response += (_, response) => responses.Add(response);
+        await shopper.Open($"sales/{sale}");
+        await Expect(shopper.Headline).ToHaveTextAsync(shopper.Words.TakePlaceTitle);
+        var sizes = await Task.WhenAll(responses.Select(async response => (await response.BodyAsync()).Length));
+        output.WriteLine($"The waiting room: {sizes.Length} requests, {sizes.Sum() / 1024.0:0.0} KiB.");
+        sizes.Sum().ShouldBeLessThan(MostBytes);
+        (await Chromium.FaultsOf(shopper.Page)).ShouldBeEmpty();
+
+        await shopper.Page.Locator("#email").FillAsync("nobody");
+        await shopper.Page.Locator(".join").EvaluateAsync("form => { form.noValidate = true; form.requestSubmit() }");
+        await Expect(shopper.Notice).ToHaveTextAsync(shopper.Words.RefusedEmail);
+        await shopper.Page.Locator("#email").FillAsync(shopper.Email);
+        await shopper.Page.Locator(".join button").ClickAsync();
+        await Expect(shopper.Headline).ToHaveTextAsync(shopper.Words.RegisteredTitle);
+        await Expect(shopper.Page.Locator(".left")).ToContainTextAsync("1 jour, 23:");
+        (await Chromium.FaultsOf(shopper.Page)).ShouldBeEmpty();
+
+        // From another device, with the same mailbox: the same place.
+        var other = new Shopper(await chromium.Visit(store.Stack.Url), "fr", "fr");
+        await other.Open($"sales/{sale}");
+        await other.Page.Locator("#email").FillAsync(shopper.Email);
+        await other.Page.Locator(".join button").ClickAsync();
+        await Expect(other.Headline).ToHaveTextAsync(shopper.Words.RegisteredTitle);
+        (await store.Stack.Client.Get($"/api/sales/{sale}"))["waiting"].GetInt32().ShouldBe(1);
+        await shopper.Page.Context.CloseAsync();
+        await other.Page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_is_sold_to_everybody_as_well_can_be_bought_without_a_place()
+    {
+        var sale = await operators.ReleaseBatch("GB", "MI-PB-10500-SLV", 7, (await operators.Now()).AddDays(2), inTurn: true);
+        await Eventually.Passes(async () => (await store.Stack.Client.Get($"/api/sales/{sale}")).Status.ShouldBe(200));
+        using var browser = new Browser(store.Stack.Url);
+
+        await Eventually.Passes(async () =>
+        {
+            var page = await browser.Open("/gb/en/products/mi-power-bank-10500");
+            page.Html.ShouldContain($"/gb/en/sales/{sale}");
+            page.Html.ShouldContain("/gb/en/cart/lines");
+        });
+    }
+}
