@@ -66,6 +66,7 @@ var admin = app.MapGroup("/api/admin").WithTags("Operating").RequireOperator()
 admin.MapAddMarket();
 admin.MapScheduleMarket();
 admin.MapPauseMarket();
+admin.MapPauseProduct();
 admin.MapGetReadiness();
 admin.MapOverrideReadiness();
 admin.MapSetPrice();

@@ -117,6 +117,40 @@ public sealed class The_terms_change_under_a_shopper(Store store)
     }
 
     [Fact]
+    public async Task One_paused_product_is_paused_everywhere_and_the_rest_sells_on()
+    {
+        var sku = await store.OwnProduct("GB", 20);
+        var slug = sku.ToLowerInvariant();
+        var shopper = new Shopper(store, "GB");
+        var cart = (await shopper.OpenCart((sku, 1)))["id"].GetString();
+        var quote = (await shopper.Quote((sku, 1)))["quote"].GetString()!;
+        var held = shopper.Placed((await shopper.AskOrder(quote, "tok_slow")).ShouldBe(HttpStatusCode.Created));
+
+        (await store.AsOperator(HttpMethod.Post, $"/api/admin/markets/GB/products/{slug}/pause", new { why = "A recall." })).ShouldBe(HttpStatusCode.OK);
+
+        // A second is promised; the deadline is the machine's, which may be busy with other journeys.
+        await Eventually.Passes(async () =>
+        {
+            (await store.Door.Put($"/api/carts/{cart}/lines/{sku}", new { quantity = 2 })).ShouldBeProblem(HttpStatusCode.Conflict, "product-paused");
+            (await shopper.AskQuote((sku, 1))).ShouldBeProblem(HttpStatusCode.Conflict, "product-paused");
+            (await shopper.AskOrder(quote, "tok_declined")).ShouldBeProblem(HttpStatusCode.Conflict, "product-paused");
+            (await store.Door.Get($"/api/carts/{cart}")).ShouldBe(HttpStatusCode.OK)["lines"][0].At("problem").GetString().ShouldBe("product-paused");
+            (await OfferOf("GB", sku)).At("state").GetString().ShouldBe("paused");
+            (await store.Door.Get($"/api/markets/GB/products/{slug}")).ShouldBe(HttpStatusCode.OK)["variants"][0].At("offer").At("state").GetString().ShouldBe("paused");
+            (await store.Door.Get($"/api/markets/GB/products?search=journey&pageSize=100")).ShouldBe(HttpStatusCode.OK)["items"].EnumerateArray()
+                .Single(product => product.At("slug").GetString() == slug)
+                .At("variants")[0].At("offer").At("state").GetString().ShouldBe("paused");
+        });
+        (await shopper.AskQuote((Goods.Band, 1))).ShouldBe(HttpStatusCode.OK);
+        await held.Becomes("paid");
+
+        (await store.AsOperator(HttpMethod.Post, $"/api/admin/markets/GB/products/{slug}/resume", new { why = "It was another's." })).ShouldBe(HttpStatusCode.OK);
+        await Eventually.Passes(async () => (await shopper.AskQuote((sku, 1))).ShouldBe(HttpStatusCode.OK));
+        await Eventually.Passes(async () =>
+            (await shopper.AskOrder((await shopper.Quote((sku, 1)))["quote"].GetString()!)).ShouldBe(HttpStatusCode.Created));
+    }
+
+    [Fact]
     public async Task A_quote_that_has_run_out_is_refused()
     {
         var (shopper, quote) = store.First;

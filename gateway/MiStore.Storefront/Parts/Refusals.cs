@@ -21,6 +21,7 @@ static class Refusals
                 ? string.Format(words.RefusedNotYetFrom, product, visit.Place.Opening(from))
                 : string.Format(words.RefusedNotYet, product),
             "market-paused" => words.RefusedPaused,
+            "product-paused" => string.Format(words.RefusedProductPaused, product),
             "sold-out" => refusal.Number("available") is > 0 and var left
                 ? string.Format(words.RefusedTooFew, product, left)
                 : string.Format(words.RefusedSoldOut, product),

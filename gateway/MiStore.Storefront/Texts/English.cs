@@ -170,6 +170,7 @@ static class English
         RefusedNotYet = "{0} is not on sale yet.",
         RefusedNotYetFrom = "{0} is not on sale yet. The sale begins on {1}.",
         RefusedPaused = "The sale is paused for the moment. Your cart stays as it is.",
+        RefusedProductPaused = "The sale of this product is paused for the moment: {0}. Your cart stays as it is.",
         RefusedSoldOut = "{0} has just sold out. Nothing was ordered and nothing will be charged.",
         RefusedTooFew = "{0}: only {1} are left. Please order fewer.",
         RefusedQuantity = "A quantity is from 1 to 99.",

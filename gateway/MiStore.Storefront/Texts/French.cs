@@ -175,6 +175,7 @@ static class French
         RefusedNotYet = "{0} n’est pas encore en vente.",
         RefusedNotYetFrom = "{0} n’est pas encore en vente. La vente commence le {1}.",
         RefusedPaused = "La vente est en pause pour le moment. Votre panier reste tel quel.",
+        RefusedProductPaused = "La vente de ce produit est en pause pour le moment\u202F: {0}. Votre panier reste tel quel.",
         RefusedSoldOut = "{0} vient d’être épuisé. Rien n’a été commandé et rien ne sera débité.",
         RefusedTooFew = "{0}\u202F: il n’en reste que {1}. Veuillez en commander moins.",
         RefusedQuantity = "La quantité va de 1 à 99.",

@@ -177,6 +177,7 @@ static class German
         RefusedNotYet = "{0} ist noch nicht im Verkauf.",
         RefusedNotYetFrom = "{0} ist noch nicht im Verkauf. Der Verkauf beginnt am {1}.",
         RefusedPaused = "Der Verkauf ist derzeit angehalten. Ihr Warenkorb bleibt, wie er ist.",
+        RefusedProductPaused = "Der Verkauf dieses Produkts ist derzeit angehalten: {0}. Ihr Warenkorb bleibt, wie er ist.",
         RefusedSoldOut = "{0} ist gerade ausverkauft. Es wurde nichts bestellt, und es wird nichts berechnet.",
         RefusedTooFew = "{0}: Es sind nur noch {1} da. Bitte bestellen Sie weniger.",
         RefusedQuantity = "Eine Menge liegt zwischen 1 und 99.",

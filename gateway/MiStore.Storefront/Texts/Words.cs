@@ -187,6 +187,7 @@ public sealed record Words
     public required string RefusedNotYet { get; init; }
     public required string RefusedNotYetFrom { get; init; }
     public required string RefusedPaused { get; init; }
+    public required string RefusedProductPaused { get; init; }
     public required string RefusedSoldOut { get; init; }
     public required string RefusedTooFew { get; init; }
     public required string RefusedQuantity { get; init; }

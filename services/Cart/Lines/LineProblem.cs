@@ -12,7 +12,8 @@ public abstract record LineProblem(string Code)
     /// <param name="AvailableFrom">Null where no date is set.</param>
     public sealed record NotYetOpen(DateTimeOffset? AvailableFrom) : LineProblem("not-yet-open");
 
-    public sealed record Paused() : LineProblem("market-paused");
+    /// <param name="Code">market-paused or product-paused.</param>
+    public sealed record Paused(string Code) : LineProblem(Code);
 
     /// <param name="Limit">Units one customer may buy.</param>
     public sealed record OverLimit(int Limit) : LineProblem("limit-exceeded");
@@ -22,7 +23,7 @@ public abstract record LineProblem(string Code)
     {
         { State: OfferState.Restricted } => new NotSold(terms.Reasons ?? []),
         { State: OfferState.Upcoming } => new NotYetOpen(terms.AvailableFrom),
-        { State: OfferState.Paused } => new Paused(),
+        { State: OfferState.Paused } => new Paused(terms.PauseCode),
         { State: OfferState.Sellable, LimitPerCustomer: { } limit } when quantity > limit => new OverLimit(limit),
         { State: OfferState.Sellable, Price: not null } => null,
         _ => new NotSold([]),

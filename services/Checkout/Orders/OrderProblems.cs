@@ -44,8 +44,8 @@ public static class OrderProblems
     public static ProblemHttpResult NotYetOpen(string sku, DateTimeOffset? availableFrom) => Problems.Of(
         Status409Conflict, "not-yet-open", "The sale has not opened.", null, ("sku", sku), ("availableFrom", availableFrom));
 
-    public static ProblemHttpResult Paused(string sku) => Problems.Of(
-        Status409Conflict, "market-paused", "The sale is paused for the moment.", null, ("sku", sku));
+    public static ProblemHttpResult Paused(string sku, string code) => Problems.Of(
+        Status409Conflict, code, "The sale is paused for the moment.", null, ("sku", sku));
 
     public static ProblemHttpResult NotSoldInMarket(string sku, IReadOnlyList<string> reasons) => Problems.Of(
         Status409Conflict, "not-sold-in-market", "This is not sold in your market.", null, ("sku", sku), ("reasons", reasons));

@@ -125,7 +125,7 @@ public static class PlaceOrder
                 case OfferState.Upcoming:
                     return OrderProblems.NotYetOpen(line.Sku, terms.AvailableFrom);
                 case OfferState.Paused:
-                    return OrderProblems.Paused(line.Sku);
+                    return OrderProblems.Paused(line.Sku, terms.PauseCode);
                 case OfferState.Sellable when terms.Price is { } price:
                     if (price != line.UnitPrice)
                         changes.Add(new PriceChange(line.Sku, line.UnitPrice, price));

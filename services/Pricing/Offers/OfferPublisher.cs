@@ -67,10 +67,12 @@ static class OfferPublisher
         var markets = (await MarketStore.List(unit.Connection)).ToDictionary(known => known.Code);
         var wanted = new { market, skus };
 
-        var sellables = await unit.Connection.QueryAsync<(string Market, string Sku, bool Discontinued, string[]? Reasons)>(
+        var sellables = await unit.Connection.QueryAsync<(string Market, string Sku, bool Discontinued, string[]? Reasons, DateTimeOffset? PausedSince)>(
             """
-            select m.code, v.sku, v.discontinued, r.reasons
-            from markets m cross join variants v left join restrictions r on r.slug = v.slug and r.market = m.code
+            select m.code, v.sku, v.discontinued, r.reasons, p.paused_since
+            from markets m cross join variants v
+            left join restrictions r on r.slug = v.slug and r.market = m.code
+            left join product_pauses p on p.slug = v.slug and p.market = m.code
             where (@market::text is null or m.code = @market) and (@skus::text[] is null or v.sku = any(@skus))
             """, wanted);
         var prices = (await unit.Connection.QueryAsync<(string Market, string Sku, DateTimeOffset From, long Amount)>(
@@ -89,7 +91,8 @@ static class OfferPublisher
                 calendar,
                 row.Discontinued ? [] : [.. prices[(row.Market, row.Sku)]],
                 PurchaseLimit.Of(row.Sku, [.. limits[row.Market]], calendar),
-                row.Reasons ?? []);
+                row.Reasons ?? [],
+                row.PausedSince);
         });
     }
 

@@ -14,9 +14,10 @@ public static class OfferSchedule
     /// <param name="prices">At most one an instant, in any order. None: the market does not carry it.</param>
     /// <param name="limits">At most one an instant, in any order. None: no limit.</param>
     /// <param name="restrictions">Reason codes; one is enough, whatever calendar and prices say.</param>
+    /// <param name="pausedSince">From when this product is stopped by itself; null where it is not.</param>
     public static IReadOnlyList<OfferTerms> Compile(
         MarketCalendar calendar, IReadOnlyCollection<PriceStart> prices, IReadOnlyCollection<LimitStart> limits,
-        IReadOnlyCollection<string> restrictions)
+        IReadOnlyCollection<string> restrictions, DateTimeOffset? pausedSince = null)
     {
         if (restrictions.Count > 0)
             return [new(DateTimeOffset.MinValue, OfferState.Restricted, Reasons: [.. restrictions.Distinct().Order(StringComparer.Ordinal)])];
@@ -24,10 +25,12 @@ public static class OfferSchedule
         var history = new PriceHistory(prices, calendar.AnnouncedFrom);
         var schedule = new List<OfferTerms> { OfferTerms.NotOffered };
         var boundaries = calendar.Boundaries.Concat(prices.Select(price => price.From)).Concat(limits.Select(limit => limit.From));
+        if (pausedSince is { } pause)
+            boundaries = boundaries.Append(pause);
 
         foreach (var instant in boundaries.Distinct().Order())
         {
-            var terms = TermsAt(instant, calendar, history, limits);
+            var terms = TermsAt(instant, calendar, history, limits, pausedSince <= instant);
             // A boundary that changes nothing for this SKU is not one.
             if (terms with { From = schedule[^1].From } != schedule[^1])
                 schedule.Add(terms);
@@ -37,13 +40,15 @@ public static class OfferSchedule
     }
 
     static OfferTerms TermsAt(
-        DateTimeOffset instant, MarketCalendar calendar, PriceHistory history, IReadOnlyCollection<LimitStart> limits)
+        DateTimeOffset instant, MarketCalendar calendar, PriceHistory history, IReadOnlyCollection<LimitStart> limits, bool isPaused)
     {
         if (instant < calendar.AnnouncedFrom || history.At(instant) is not { } price)
             return OfferTerms.NotOffered with { From = instant };
 
-        var state = calendar.PhaseAt(instant) switch
+        var phase = calendar.PhaseAt(instant);
+        var state = phase switch
         {
+            _ when isPaused => OfferState.Paused,
             MarketPhase.Test or MarketPhase.Open => OfferState.Sellable,
             MarketPhase.Paused => OfferState.Paused,
             _ => OfferState.Upcoming,
@@ -51,6 +56,7 @@ public static class OfferSchedule
         return new OfferTerms(
             instant, state, price, history.LowestBeforeReduction(instant),
             limits.Where(limit => limit.From <= instant).MaxBy(limit => limit.From)?.PerCustomer,
-            state == OfferState.Upcoming ? calendar.NextSaleAfter(instant) : null);
+            state == OfferState.Upcoming ? calendar.NextSaleAfter(instant) : null,
+            ProductPaused: isPaused && phase != MarketPhase.Paused);
     }
 }

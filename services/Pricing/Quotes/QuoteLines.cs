@@ -33,7 +33,7 @@ public static class QuoteLines
         .WithDescription(
             """
             400 malformed-request, invalid-quantity · 404 unknown-market, unknown-sku ·
-            409 not-sold-in-market (reasons), not-yet-open (availableFrom), market-paused, limit-exceeded (limit) ·
+            409 not-sold-in-market (reasons), not-yet-open (availableFrom), market-paused, product-paused, limit-exceeded (limit) ·
             422 destination-not-served, unknown-shipping-method
             """)
         .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -31,7 +31,7 @@ static class QuoteProblems
             StatusCodes.Status409Conflict, "not-yet-open", "The sale has not started.", null,
             ("sku", sku), ("availableFrom", terms.AvailableFrom)),
         OfferState.Paused => Problems.Of(
-            StatusCodes.Status409Conflict, "market-paused", "The market is paused; please come back.", null, ("sku", sku), ("market", market)),
+            StatusCodes.Status409Conflict, terms.PauseCode, "The sale is paused for the moment.", null, ("sku", sku), ("market", market)),
         _ => Problems.Of(
             StatusCodes.Status409Conflict, "not-sold-in-market", "The market does not sell this.", null,
             ("sku", sku), ("market", market), ("reasons", terms.Reasons ?? [])),

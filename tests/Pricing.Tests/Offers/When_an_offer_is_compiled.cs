@@ -53,6 +53,22 @@ public sealed class When_an_offer_is_compiled
         ]);
 
     [Fact]
+    public void A_product_may_be_paused_by_itself_and_a_paused_market_says_so_first() =>
+        OfferSchedule.Compile(WithTest with { PausedSince = Opening }, [Price("2015-05-01", 1499)], OneThenFive, [], pausedSince: Test.AddHours(1)).ShouldBe(
+        [
+            OfferTerms.NotOffered,
+            new(Announcement, OfferState.Upcoming, Euro(1499), null, 1, Test),
+            new(Test, OfferState.Sellable, Euro(1499), null, 1),
+            new(Test.AddHours(1), OfferState.Paused, Euro(1499), null, 1, ProductPaused: true),
+            new(Opening, OfferState.Paused, Euro(1499), null, 5),
+        ]);
+
+    [Fact]
+    public void A_product_that_is_not_announced_yet_does_not_appear_by_being_paused() =>
+        OfferSchedule.Compile(WithTest, [Price("2015-05-01", 1499)], [], [], pausedSince: Announcement.AddDays(-1)).TakeWhile(terms => terms.From < Announcement)
+            .ShouldBe([OfferTerms.NotOffered]);
+
+    [Fact]
     public void No_price_is_not_offered() => Compile(WithTest, [], OneThenFive).ShouldBe([OfferTerms.NotOffered]);
 
     [Fact]
