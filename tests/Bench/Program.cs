@@ -27,13 +27,14 @@ switch (args)
     case ["purchases", var folder, ..]:
         return await ComparePurchases.Run(folder, new PurchasePlan(
             Seconds: Option("--seconds", 10), Rounds: Option("--rounds", 3), WarmUp: Option("--warm-up", 15), Buyers: Option("--buyers", 64),
-            Existing: Option("--existing", 0), Replicas: Option("--replicas", 1), Overload: args.Contains("--overload") ? Option("--overload", 60) : 0));
+            Existing: Option("--existing", 0), Replicas: Option("--replicas", 1), Overload: args.Contains("--overload") ? Option("--overload", 60) : 0,
+            Statements: args.Contains("--statements")));
     case ["bare", var url]:
         return await BareKestrel.Run(url);
     default:
         Console.Error.WriteLine("bench lane FOLDER [--seconds 3] [--rounds 3] [--orders 1000000]");
         Console.Error.WriteLine("bench search FOLDER [--seconds 6] [--products 10000] [--callers 8]");
-        Console.Error.WriteLine("bench purchases FOLDER [--seconds 10] [--rounds 3] [--warm-up 15] [--buyers 64] [--existing N] [--replicas N] [--overload]");
+        Console.Error.WriteLine("bench purchases FOLDER [--seconds 10] [--rounds 3] [--warm-up 15] [--buyers 64] [--existing N] [--replicas N] [--overload] [--statements]");
         Console.Error.WriteLine("bench waiting-room FOLDER [--buyers 50000] [--units 1000] [--early 30] [--late 12] [--connections 256]");
         Console.Error.WriteLine("bench gateway FOLDER GATEWAY.dll [--seconds 5] [--rounds 3]");
         return 2;

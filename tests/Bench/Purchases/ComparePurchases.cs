@@ -8,14 +8,16 @@ namespace MiStore.Bench.Purchases;
 /// <param name="Existing">Orders to be there before the store is measured a second time; 0: it is measured once.</param>
 /// <param name="Replicas">Of every service in a second store beside the first; 1: there is no second store.</param>
 /// <param name="Overload">Seconds of ten times as many buyers as the store can serve; 0: none.</param>
-sealed record PurchasePlan(int Seconds, int Rounds, int WarmUp, int Buyers, int Existing, int Replicas, int Overload);
+/// <param name="Statements">Whether to show what PostgreSQL was asked, which costs some of what is measured.</param>
+sealed record PurchasePlan(int Seconds, int Rounds, int WarmUp, int Buyers, int Existing, int Replicas, int Overload, bool Statements);
 
 /// <param name="Ratio">Purchases over order transactions of pgbench in the same round; the median of the rounds, as every figure here.</param>
 /// <param name="Beside">Purchases over those of the store it is compared with, or 1.</param>
 /// <param name="CalmAfter">Seconds after a measurement until everything that follows from its purchases was done.</param>
+/// <param name="Effort">Milliseconds of processor time for one purchase, by who spent them; the mean of the rounds, calming down included.</param>
 sealed record PurchaseFigure(
     string What, double PurchasesPerSecond, double TransactionsPerSecond, double Ratio, double Beside, double CalmAfter, IReadOnlyList<double> Ratios,
-    IReadOnlyList<StepFigure> Steps);
+    IReadOnlyList<StepFigure> Steps, IReadOnlyDictionary<string, double> Effort);
 
 /// <summary>
 /// Whole purchases through the gateway, beside pgbench on the same server, in turns: on a machine that is never as quiet as it was a
@@ -25,12 +27,14 @@ static class ComparePurchases
 {
     const int LastUnits = 200;
 
-    sealed record Round(Measured Store, double Transactions, double CalmAfter);
+    sealed record Round(Measured Store, double Transactions, double CalmAfter, Dictionary<string, double> Effort);
 
     public static async Task<int> Run(string folder, PurchasePlan plan)
     {
         AnsiConsole.MarkupLine("[grey]Opening a store, as in production.[/]");
         await using var store = await Store.Open();
+        if (plan.Statements)
+            await Statements.Watch(store);
         await using var reference = await OrderTransactions.Prepare(store.Server);
         var machine = Machine.This(await store.Ask<string>("postgres", "show server_version"), await store.Ask<string>("postgres",
             "select format('fsync %s, synchronous_commit %s', current_setting('fsync'), current_setting('synchronous_commit'))"));
@@ -39,6 +43,14 @@ static class ComparePurchases
         var (figures, problems) = (new List<PurchaseFigure>(), new List<string>());
         using var crowd = new Crowd(store, plan.Buyers);
         await crowd.For(TimeSpan.FromSeconds(plan.WarmUp));
+        if (plan.Statements)
+        {
+            await Statements.Forget(store);
+            var paidBefore = crowd.Paid;
+            await crowd.For(TimeSpan.FromSeconds(plan.Seconds));
+            await Statements.Print(store, crowd.Paid - paidBefore);
+        }
+
         if (plan.Replicas > 1)
             await CompareReplicas(store, crowd, reference, plan, figures, problems);
         else
@@ -97,10 +109,12 @@ static class ComparePurchases
         var rounds = new List<Round>();
         for (var round = 0; round < plan.Rounds; round++)
         {
+            var before = store.Effort();
             var measured = await crowd.For(TimeSpan.FromSeconds(plan.Seconds));
             var calm = await store.Calm();
+            var effort = store.Effort().ToDictionary(part => part.Key, part => part.Value - before.GetValueOrDefault(part.Key));
             var transactions = await reference.Measure(plan.Seconds);
-            rounds.Add(new Round(measured, transactions, calm));
+            rounds.Add(new Round(measured, transactions, calm, effort));
             problems.AddRange(measured.Others.Select(other => $"{other.Value} purchases ended with: {other.Key}"));
             if (measured.Answers.Count(answer => answer.Status is not (200 or 201)) is > 0 and var wrong)
                 problems.Add($"{wrong} answers were neither 200 nor 201");
@@ -137,7 +151,9 @@ static class ComparePurchases
             // Some minutes lie between the two: the reference says what the machine had become meanwhile.
             before is null ? 1 : Median(ratios) / before.Ratio, Median(rounds.Select(round => round.CalmAfter)), ratios,
             [.. Enum.GetValues<Step>().Select(step => StepFigure.Of(
-                step, rounds.SelectMany(round => round.Store.Answers).Where(answer => answer.Step == step).Select(answer => answer.Milliseconds)))]);
+                step, rounds.SelectMany(round => round.Store.Answers).Where(answer => answer.Step == step).Select(answer => answer.Milliseconds)))],
+            rounds.SelectMany(round => round.Effort).GroupBy(part => part.Key).ToDictionary(
+                part => part.Key, part => 1000 * part.Sum(one => one.Value) / Math.Max(1, rounds.Sum(round => round.Store.Paid))));
     }
 
     static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
@@ -155,6 +171,12 @@ static class ComparePurchases
         foreach (var step in figures[^1].Steps)
             steps.AddRow(step.Step.ToString().ToLowerInvariant(), Number(step.Count, "N0"), Number(step.P50Milliseconds, "0.0"), Number(step.P99Milliseconds, "0.0"));
         AnsiConsole.Write(steps);
+
+        var effort = new Table().AddColumns("processor ms for one purchase", figures[^1].What);
+        foreach (var part in figures[^1].Effort.OrderByDescending(part => part.Value))
+            effort.AddRow(part.Key, Number(part.Value, "0.000"));
+        effort.AddRow("together", Number(figures[^1].Effort.Values.Sum(), "0.000"));
+        AnsiConsole.Write(effort);
 
         if (overload is not null)
             AnsiConsole.MarkupLineInterpolated(

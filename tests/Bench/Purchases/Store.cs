@@ -40,6 +40,9 @@ sealed class Store : IAsyncDisposable
 
     public Uri Url => stack.Url;
 
+    /// <summary>Seconds of processor time that each part of the store has taken, and we.</summary>
+    public Dictionary<string, double> Effort() => Purchases.Effort.Of(stack.Resources());
+
     public string Server => stack.ConnectionString("postgres");
 
     public static async Task<Store> Open(int replicas = 1)
@@ -138,6 +141,21 @@ sealed class Store : IAsyncDisposable
             });
         await sandbox.ExecuteAsync("vacuum analyze");
         await sandbox.ExecuteAsync("checkpoint");
+    }
+
+    /// <summary>As a crash would; the AppHost starts it again.</summary>
+    public void Restart(string resource) => stack.Kill(resource);
+
+    public async Task Execute(string sql)
+    {
+        await using var connection = await Connect("postgres");
+        await connection.ExecuteAsync(sql);
+    }
+
+    public async Task<IEnumerable<T>> Query<T>(string sql)
+    {
+        await using var connection = await Connect("postgres");
+        return await connection.QueryAsync<T>(sql);
     }
 
     public async Task<T> Ask<T>(string database, string sql)
