@@ -8,7 +8,48 @@ namespace MiStore.Checkout.Payments;
 public sealed record AuthorizePayment(Guid OrderId, string Market);
 
 /// <summary>
-/// Starts a payment as soon as its order is committed. Says nothing when the provider is away: the order's own due time
+/// Starts a payment in the process that has just committed its order: the broker in between cost more than the payment. Nothing
+/// depends on it. When we are gone, or too busy and the message is on its way, the order's own due time is still there.
+/// </summary>
+public sealed class StartPayments(PaymentDesk desk, IHostApplicationLifetime lifetime, ILogger<StartPayments> log) : ITakeOwnMessages
+{
+    const int AtOnce = 256;
+
+    int underway;
+
+    public bool TryTake(object message)
+    {
+        if (message is not AuthorizePayment payment)
+            return false;
+        if (Interlocked.Increment(ref underway) > AtOnce)
+        {
+            Interlocked.Decrement(ref underway);
+            return false;
+        }
+
+        _ = Start(payment);
+        return true;
+    }
+
+    async Task Start(AuthorizePayment payment)
+    {
+        try
+        {
+            await desk.Charge(payment.OrderId, payment.Market, lifetime.ApplicationStopping);
+        }
+        catch (Exception exception)
+        {
+            log.LogInformation("The payment of order {Order} starts when it is due: {Cause}", payment.OrderId, exception.Message);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref underway);
+        }
+    }
+}
+
+/// <summary>
+/// Starts a payment that its own process had no time for. Says nothing when the provider is away: the order's own due time
 /// brings it to <see cref="SettlePayments"/>.
 /// </summary>
 public sealed class AuthorizePaymentConsumer(PaymentDesk desk) : IConsumer<AuthorizePayment>
