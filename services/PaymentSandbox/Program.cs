@@ -16,6 +16,8 @@ builder.AddNpgsqlDataSource("sandboxdb", configureDataSourceBuilder: source =>
     source.ConnectionStringBuilder.MaxPoolSize = 32;
     source.ConnectionStringBuilder.MaxAutoPrepare = 32;
     source.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+    // Nothing here outlives its transaction on a connection, so there is nothing to be reset before the next.
+    source.ConnectionStringBuilder.NoResetOnClose = true;
 });
 
 builder.Services.AddOptions<SandboxOptions>().BindConfiguration("Sandbox").ValidateDataAnnotations().ValidateOnStart();
