@@ -30,9 +30,11 @@ static class MeasureSearch
     {
         AnsiConsole.MarkupLineInterpolated($"[grey]Publishing {plan.Products:N0} products in three languages and four markets.[/]");
         await using var database = await TestDatabase.Create(typeof(Product).Assembly, typeof(Work).Assembly);
-        // Nobody is there to tell it anything: what the others would have told is in its tables.
+        // Nobody is there to tell it anything: what the others would have told is in its tables. That it misses its broker
+        // is not news here.
         await using var catalog = await new ServiceUnderTest<Product>().Using(database, "catalogdb")
             .With("ConnectionStrings:rabbitmq", "amqp://guest:guest@127.0.0.1:1").With("Logging:LogLevel:Default", "None")
+            .With("Logging:LogLevel:MassTransit", "None")
             .Start();
         await using var connection = await database.Source.OpenConnectionAsync();
         await LargeRange.Fill(connection, plan.Products, Markets);
