@@ -9,11 +9,13 @@ public sealed record QuoteRequest(
 public sealed record Destination(string Country, string? Region, string? PostalCode);
 
 /// <param name="Sealed">What an order takes; member "quote".</param>
+/// <param name="TermsVersion">Of the terms of sale that an order of it accepts; null where the market has none.</param>
 /// <param name="ShippingMethods">Every method of the market, at its price for these lines.</param>
 public sealed record Quote(
     [property: System.Text.Json.Serialization.JsonPropertyName("quote")] string Sealed,
     DateTimeOffset ExpiresAt, IReadOnlyList<OrderLine> Lines, Money Subtotal, Money Shipping, Money Tax,
-    IReadOnlyList<TaxLine> TaxLines, Money Total, string ShippingMethod, IReadOnlyList<ShippingMethod> ShippingMethods);
+    IReadOnlyList<TaxLine> TaxLines, Money Total, string ShippingMethod, IReadOnlyList<ShippingMethod> ShippingMethods,
+    int? TermsVersion = null);
 
 public sealed record OrderLine(string Sku, string Name, int Quantity, Money UnitPrice, Money LineTotal, Money Tax);
 
@@ -36,11 +38,12 @@ public sealed record Address(
 /// <param name="Token">The payment provider's token for the card.</param>
 public sealed record Payment(string Method, string Token);
 
+/// <param name="TermsVersion">Of the terms of sale that the buyer accepted; null where that was not kept.</param>
 /// <param name="Status">reserved, paying, paid, packed, shipped, delivered; or cancelled, rejected, expired, refunded.</param>
 public record Order(
     Guid Id, string Number, string Market, string Status, IReadOnlyList<OrderLine> Lines, Money Subtotal, Money Shipping, Money Tax,
     IReadOnlyList<TaxLine> TaxLines, Money Total, DateTimeOffset PlacedAt, DateTimeOffset ReservedUntil, string? Reason,
-    IReadOnlyList<TimelineEntry> Timeline);
+    IReadOnlyList<TimelineEntry> Timeline, int? TermsVersion = null);
 
 public sealed record TimelineEntry(string Status, DateTimeOffset At);
 
@@ -48,8 +51,8 @@ public sealed record TimelineEntry(string Status, DateTimeOffset At);
 public sealed record PlacedOrder(
     Guid Id, string Number, string Market, string Status, IReadOnlyList<OrderLine> Lines, Money Subtotal, Money Shipping, Money Tax,
     IReadOnlyList<TaxLine> TaxLines, Money Total, DateTimeOffset PlacedAt, DateTimeOffset ReservedUntil, string? Reason,
-    IReadOnlyList<TimelineEntry> Timeline, string AccessToken)
-    : Order(Id, Number, Market, Status, Lines, Subtotal, Shipping, Tax, TaxLines, Total, PlacedAt, ReservedUntil, Reason, Timeline);
+    IReadOnlyList<TimelineEntry> Timeline, string AccessToken, int? TermsVersion = null)
+    : Order(Id, Number, Market, Status, Lines, Subtotal, Shipping, Tax, TaxLines, Total, PlacedAt, ReservedUntil, Reason, Timeline, TermsVersion);
 
 /// <param name="Number">Any case.</param>
 public sealed record LookUpOrderRequest(string Number, string Email);

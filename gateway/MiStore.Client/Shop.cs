@@ -56,4 +56,9 @@ public sealed record Offer(
 /// <param name="Text">The same in words, in the language asked for.</param>
 public sealed record Restriction(string Reason, string Text, DateOnly ReviewOn);
 
+/// <param name="Document">imprint, terms, withdrawal, privacy or accessibility.</param>
+/// <param name="Since">From when this version holds.</param>
+/// <param name="Body">A paragraph a line; "# " begins a heading and "- " a point of a list.</param>
+public sealed record LegalText(string Market, string Document, int Version, DateTimeOffset Since, string Language, string Title, string Body);
+
 sealed record MarketList(IReadOnlyList<Market> Markets);

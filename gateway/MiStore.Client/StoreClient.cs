@@ -33,6 +33,11 @@ public sealed class StoreClient(HttpClient http)
     public Task<Reply<Product>> GetProduct(string market, string slug, string language, CancellationToken cancellation = default) =>
         Get<Product>($"/api/markets/{Part(market)}/products/{Part(slug)}?language={Part(language)}", cancellation);
 
+    /// <param name="version">As an order accepted it; the one that holds now, where it is left out.</param>
+    public Task<Reply<LegalText>> ReadLegalText(
+        string market, string document, string language, int? version = null, CancellationToken cancellation = default) => Get<LegalText>(
+        $"/api/markets/{Part(market)}/legal/{Part(document)}?language={Part(language)}" + (version is null ? "" : $"&version={version}"), cancellation);
+
     public Task<Reply<Cart>> OpenCart(OpenCartRequest cart, string language, CancellationToken cancellation = default) =>
         Send<Cart>(HttpMethod.Post, $"/api/carts?language={Part(language)}", cart, cancellation);
 

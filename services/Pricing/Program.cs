@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using MiStore.Contracts.Quotes;
 using MiStore.Messaging;
 using MiStore.Messaging.Replays;
+using MiStore.Pricing.Legal;
 using MiStore.Pricing.Markets;
 using MiStore.Pricing.Offers;
 using MiStore.Pricing.PriceLists;
@@ -64,6 +65,7 @@ app.UseServiceDefaults();
 var markets = app.MapGroup("/api/markets").WithTags("Markets");
 markets.MapListMarkets();
 markets.MapGetMarket();
+markets.MapReadLegalText();
 
 app.MapQuoteLines();
 
@@ -80,5 +82,6 @@ admin.MapSetPrice();
 admin.MapSetLimit();
 admin.MapSetTax();
 admin.MapSetShipping();
+admin.MapPublishLegalText();
 
 app.Run();

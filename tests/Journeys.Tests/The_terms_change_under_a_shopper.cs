@@ -151,6 +151,28 @@ public sealed class The_terms_change_under_a_shopper(Store store)
     }
 
     [Fact]
+    public async Task An_order_says_which_terms_it_accepted_also_when_there_are_newer_ones()
+    {
+        var sku = await store.OwnProduct("US", 10);
+        var shopper = new Shopper(store, "US");
+        var quote = await shopper.Quote((sku, 1));
+        var version = quote["termsVersion"].GetInt32();
+
+        (await store.AsOperator(HttpMethod.Put, "/api/admin/markets/US/legal/terms", new
+        {
+            texts = new { en = new { title = "Terms of sale", body = "# Everything\nAs it was, in other words." } }, why = "A test.",
+        })).ShouldBe(HttpStatusCode.OK)["version"].GetInt32().ShouldBe(version + 1);
+
+        var first = await shopper.PlaceOrder(quote);
+        (await first.Look()).ShouldBe(HttpStatusCode.OK)["termsVersion"].GetInt32().ShouldBe(version);
+        var second = await shopper.PlaceOrder(await shopper.Quote((sku, 1)));
+        (await second.Look()).ShouldBe(HttpStatusCode.OK)["termsVersion"].GetInt32().ShouldBe(version + 1);
+
+        (await store.Door.Get($"/api/markets/US/legal/terms?version={version}")).ShouldBe(HttpStatusCode.OK)["body"].GetString()!.ShouldContain("State of California");
+        (await store.Door.Get("/api/markets/us/legal/terms")).ShouldBe(HttpStatusCode.OK)["body"].GetString()!.ShouldContain("in other words");
+    }
+
+    [Fact]
     public async Task A_quote_that_has_run_out_is_refused()
     {
         var (shopper, quote) = store.First;

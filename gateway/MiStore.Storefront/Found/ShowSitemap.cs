@@ -49,7 +49,7 @@ static class ShowSitemap
         var pages = new[] { "" }
             .Concat(shelf.Select(product => $"categories/{product.Category}").Distinct())
             .Concat(shelf.Select(product => $"products/{product.Slug}"))
-            .Concat(LegalTexts.Documents.Select(document => $"legal/{document}"));
+            .Concat(LegalBlock.Documents.Select(document => $"legal/{document}"));
         var origin = OriginOf(http.Request);
         return Xml(new XElement(
             Map + "urlset", new XAttribute(XNamespace.Xmlns + "xhtml", Html),

@@ -207,6 +207,8 @@ static class English
         // Legal texts, safety, notices and finding an order again.
         LegalVersion = "Version {0}, {1}",
         LegalTitle = "Terms and information",
+        AcceptTerms = "With your order you accept the terms of sale, version {0}.",
+        AcceptedTerms = "Terms of sale that were accepted: version {0}",
         YourOrders = "Your order",
         WithdrawFromContract = "Withdraw from a contract",
         LookUpTitle = "Where is my order?",
@@ -356,6 +358,14 @@ static class English
             ["MB"] = "MB",
             ["MP"] = "MP",
             ["y"] = "years",
+        },
+        LegalTitles = new Dictionary<string, string>
+        {
+            ["imprint"] = "Who runs this store",
+            ["terms"] = "Terms of sale",
+            ["withdrawal"] = "Withdrawal and returns",
+            ["privacy"] = "Privacy",
+            ["accessibility"] = "Accessibility",
         },
         Statuses = new Dictionary<string, string>
         {

@@ -216,6 +216,8 @@ static class French
         // Legal texts, safety, notices and finding an order again.
         LegalVersion = "Version {0} du {1}",
         LegalTitle = "Conditions et informations",
+        AcceptTerms = "En commandant, vous acceptez les conditions générales de vente, version {0}.",
+        AcceptedTerms = "Conditions générales acceptées\u202F: version {0}",
         YourOrders = "Votre commande",
         WithdrawFromContract = "Renoncer au contrat",
         LookUpTitle = "Où en est ma commande ?",
@@ -366,6 +368,14 @@ static class French
             ["MB"] = "Mo",
             ["MP"] = "Mpx",
             ["y"] = "ans",
+        },
+        LegalTitles = new Dictionary<string, string>
+        {
+            ["imprint"] = "Mentions légales",
+            ["terms"] = "Conditions générales de vente",
+            ["withdrawal"] = "Droit de rétractation",
+            ["privacy"] = "Confidentialité",
+            ["accessibility"] = "Accessibilité",
         },
         Statuses = new Dictionary<string, string>
         {

@@ -222,6 +222,8 @@ static class German
         // Legal texts, safety, notices and finding an order again.
         LegalVersion = "Fassung {0} vom {1}",
         LegalTitle = "Bedingungen und Auskünfte",
+        AcceptTerms = "Mit der Bestellung nehmen Sie die Geschäftsbedingungen an, Fassung {0}.",
+        AcceptedTerms = "Angenommene Geschäftsbedingungen: Fassung {0}",
         YourOrders = "Ihre Bestellung",
         WithdrawFromContract = "Vertrag widerrufen",
         LookUpTitle = "Wo ist meine Bestellung?",
@@ -382,6 +384,14 @@ static class German
             ["MB"] = "MB",
             ["MP"] = "MP",
             ["y"] = "Jahre",
+        },
+        LegalTitles = new Dictionary<string, string>
+        {
+            ["imprint"] = "Impressum",
+            ["terms"] = "Allgemeine Geschäftsbedingungen",
+            ["withdrawal"] = "Widerruf",
+            ["privacy"] = "Datenschutz",
+            ["accessibility"] = "Barrierefreiheit",
         },
         Statuses = new Dictionary<string, string>
         {

@@ -216,6 +216,8 @@ public sealed record Words
     // Legal texts, safety, notices and finding an order again.
     public required string LegalVersion { get; init; }
     public required string LegalTitle { get; init; }
+    public required string AcceptTerms { get; init; }
+    public required string AcceptedTerms { get; init; }
     public required string YourOrders { get; init; }
     public required string WithdrawFromContract { get; init; }
     public required string LookUpTitle { get; init; }
@@ -314,6 +316,9 @@ public sealed record Words
 
     /// <summary>By the unit of a specification, where the language writes another.</summary>
     public required IReadOnlyDictionary<string, string> Units { get; init; }
+
+    /// <summary>By document: what a link to it says.</summary>
+    public required IReadOnlyDictionary<string, string> LegalTitles { get; init; }
 
     /// <summary>By status of an order.</summary>
     public required IReadOnlyDictionary<string, string> Statuses { get; init; }

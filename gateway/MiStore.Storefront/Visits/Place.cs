@@ -91,6 +91,9 @@ public sealed class Place
             _ => "d MMMM yyyy",
         }, culture);
 
+    /// <summary>The day that an instant falls on in the market.</summary>
+    public string Day(DateTimeOffset instant) => Date(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, timeZone).DateTime));
+
     /// <summary>In the market's own time: 1. Juni 2015, 00:00 Uhr.</summary>
     public string Instant(DateTimeOffset instant)
     {

@@ -10,6 +10,9 @@ namespace MiStore.Checkout.Orders;
 /// <param name="Number">For people; the id is for programs.</param>
 /// <param name="ReservedUntil">Up to when the units are held unpaid; polling never extends it.</param>
 /// <param name="Reason">Why it ended without a sale, such as insufficient_funds or reservation-expired; else null.</param>
+/// <param name="TermsVersion">
+/// Of the market's terms of sale that the buyer accepted (GET /api/markets/{market}/legal/terms?version=); null for orders from before that was kept.
+/// </param>
 /// <param name="Timeline">Every status it has had, oldest first.</param>
 public record OrderView(
     Guid Id,
@@ -25,7 +28,8 @@ public record OrderView(
     DateTimeOffset PlacedAt,
     DateTimeOffset ReservedUntil,
     string? Reason,
-    IReadOnlyList<TimelineEntry> Timeline)
+    IReadOnlyList<TimelineEntry> Timeline,
+    int? TermsVersion)
 {
     /// <summary>True until the order is paid or has come to nothing.</summary>
     internal bool IsOpen => Status is OrderStatus.Reserved or OrderStatus.Paying;
@@ -49,7 +53,7 @@ public record OrderView(
         Guid id, string number, OrderStatus status, Quote quote, DateTimeOffset placedAt, DateTimeOffset reservedUntil,
         string? reason, IReadOnlyList<TimelineEntry> timeline) => new(
         id, number, quote.Market, status, quote.Lines, quote.Subtotal, quote.Shipping, quote.Tax, quote.TaxLines, quote.Total,
-        placedAt, reservedUntil, reason, timeline);
+        placedAt, reservedUntil, reason, timeline, quote.TermsVersion);
 
     sealed record Row(
         Guid Id, string Number, string Status, string Quote, DateTimeOffset PlacedAt, DateTimeOffset ReservedUntil,

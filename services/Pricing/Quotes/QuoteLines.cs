@@ -79,7 +79,8 @@ public static class QuoteLines
         var totals = Totals.Of(market.TaxIncluded, taxRule!, lines, shipping.PriceFor(subtotal));
         var quote = new Quote(
             Guid.CreateVersion7(now), market.Code, market.Currency, market.TaxIncluded, totals.Lines, totals.Subtotal, totals.Shipping,
-            totals.Tax, totals.TaxLines, totals.Total, destination, shipping.Code, now, now.AddMinutes(options.Value.ValidMinutes));
+            totals.Tax, totals.TaxLines, totals.Total, destination, shipping.Code, now, now.AddMinutes(options.Value.ValidMinutes),
+            terms.TermsVersion);
 
         return TypedResults.Ok(new QuoteView(
             signature.Seal(quote), quote.ExpiresAt, quote.Market, quote.Lines, quote.Subtotal, quote.Shipping, totals.ShippingTax,
@@ -87,6 +88,7 @@ public static class QuoteLines
             [
                 .. terms.Shipping.Select(rate => new ShippingChoice(
                     rate.Code, rate.NameIn(market.Languages[0]), rate.PriceFor(subtotal), new Days(rate.DaysMin, rate.DaysMax))),
-            ]));
+            ],
+            quote.TermsVersion));
     }
 }

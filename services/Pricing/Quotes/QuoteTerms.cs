@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using MiStore.Contracts;
 using MiStore.Contracts.Offers;
+using MiStore.Pricing.Legal;
 using MiStore.Pricing.Markets;
 using MiStore.Pricing.Offers;
 using Npgsql;
@@ -12,9 +13,11 @@ namespace MiStore.Pricing.Quotes;
 /// <param name="Offers">By SKU; a SKU that nobody knows is not in it.</param>
 /// <param name="Names">By SKU, in the market's language or else in English.</param>
 /// <param name="HsCodes">By SKU, where Catalog has said one.</param>
+/// <param name="TermsVersion">Of the terms of sale; null where the market has none.</param>
 sealed record QuoteTerms(
     Market Market, IReadOnlyDictionary<string, OfferPublished> Offers, IReadOnlyDictionary<string, string> Names,
-    IReadOnlyDictionary<string, string> HsCodes, IReadOnlyList<TaxRule> Taxes, IReadOnlyList<ShippingRate> Shipping)
+    IReadOnlyDictionary<string, string> HsCodes, IReadOnlyList<TaxRule> Taxes, IReadOnlyList<ShippingRate> Shipping,
+    int? TermsVersion)
 {
     /// <returns>Null when there is no such market.</returns>
     public static async Task<QuoteTerms?> Read(NpgsqlDataSource db, string? market, string[] skus, DateTimeOffset now, CancellationToken cancellation)
@@ -28,6 +31,7 @@ sealed record QuoteTerms(
                 from variants v join products p using (slug), markets m where m.code = @market and v.sku = any(@skus);
             {TaxRulesInForce};
             {ShippingRatesInForce};
+            {LegalTexts.TermsInForce};
             """, new { market, skus, now });
 
         if (await results.ReadSingleOrDefaultAsync<MarketStore.Row>() is not { Market: var found })
@@ -39,7 +43,8 @@ sealed record QuoteTerms(
             found, offers, variants.ToDictionary(row => row.Sku, row => row.Name),
             variants.Where(row => row.HsCode is not null).ToDictionary(row => row.Sku, row => row.HsCode!),
             [.. await results.ReadAsync<TaxRule>()],
-            [.. (await results.ReadAsync<ShippingRow>()).Select(row => row.In(found.Currency))]);
+            [.. (await results.ReadAsync<ShippingRow>()).Select(row => row.In(found.Currency))],
+            await results.ReadSingleAsync<int?>());
     }
 
     /// <summary>The market's rules at an instant, by region.</summary>

@@ -23,11 +23,16 @@ static class SeedData
         await using var unit = await app.Services.GetRequiredService<Work>().Begin(CancellationToken.None);
         // Several instances may start at once; one seeds, the others wait and find it done.
         await OfferPublisher.Lock(unit);
-        if (await unit.Connection.ExecuteScalarAsync<bool>("select exists (select from markets)"))
-            return;
-
         var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         var markets = Read<MarketSeed[]>("markets").Select(seed => seed.Market).ToList();
+        if (await unit.Connection.ExecuteScalarAsync<bool>("select exists (select from markets)"))
+        {
+            // A store that was seeded before there were legal texts gets them, once.
+            await SeedLegalTexts.Add(unit, markets, now);
+            await unit.Commit();
+            return;
+        }
+
         foreach (var (market, position) in markets.Select((market, i) => (market, i)))
         {
             await MarketStore.Add(unit.Connection, market, position);
@@ -38,6 +43,7 @@ static class SeedData
         await Limits(unit);
         await Taxes(unit);
         await Shipping(unit, markets.ToDictionary(market => market.Code));
+        await SeedLegalTexts.Add(unit, markets, now);
         await unit.Commit();
     }
 

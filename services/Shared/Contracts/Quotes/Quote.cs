@@ -5,6 +5,7 @@ namespace MiStore.Contracts.Quotes;
 /// and nobody else needs to be asked.
 /// </summary>
 /// <param name="TaxIncluded">True where prices contain their tax, so that total = subtotal + shipping.</param>
+/// <param name="TermsVersion">Of the market's terms of sale, which an order of it accepts; null where that was not said.</param>
 /// <param name="Tax">Included in the total where <paramref name="TaxIncluded"/>, added to it elsewhere.</param>
 public sealed record Quote(
     Guid Id,
@@ -20,7 +21,8 @@ public sealed record Quote(
     Destination Destination,
     string ShippingMethod,
     DateTimeOffset IssuedAt,
-    DateTimeOffset ExpiresAt);
+    DateTimeOffset ExpiresAt,
+    int? TermsVersion = null);
 
 /// <param name="Name">In the market's own language, as it will stand on the order.</param>
 /// <param name="Tax">Contained in, or added to, <paramref name="LineTotal"/>, as the market has it.</param>
