@@ -1,3 +1,4 @@
+using MiStore.Bench;
 using MiStore.Bench.Doors;
 using MiStore.Bench.Lane;
 using MiStore.Bench.Purchases;
@@ -29,6 +30,8 @@ switch (args)
             Seconds: Option("--seconds", 10), Rounds: Option("--rounds", 3), WarmUp: Option("--warm-up", 15), Buyers: Option("--buyers", 64),
             Existing: Option("--existing", 0), Replicas: Option("--replicas", 1), Overload: args.Contains("--overload") ? Option("--overload", 60) : 0,
             Statements: args.Contains("--statements")));
+    case ["overall", var folder, var since]:
+        return Overall.Show(folder, since);
     case ["bare", var url]:
         return await BareKestrel.Run(url);
     default:

@@ -88,7 +88,7 @@ static class HoldSale
         problems.ForEach(problem => AnsiConsole.MarkupLineInterpolated($"[red]{problem}[/]"));
 
         Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, $"waiting-room-{DateTime.UtcNow:yyyyMMdd-HHmmss}.json");
+        var file = Path.Combine(folder, $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-waiting-room.json");
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { machine, plan, ends, soldOutAfter, seconds, times, problems }, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
         AnsiConsole.WriteLine(file);
         return problems.Count == 0 ? 0 : 1;
