@@ -18,6 +18,7 @@ sealed class Home(string folder)
     const int FirstPort = 18_000, LastPort = 31_999;
 
     readonly Lock gate = new();
+    readonly PortClaims claims = new();
 
     public string Folder { get; } = folder;
 
@@ -63,7 +64,7 @@ sealed class Home(string folder)
 
     /// <summary>The port of a name, chosen on first use and kept while it is free.</summary>
     public int Port(string name) =>
-        int.Parse(Keep("ports.json", name, kept => kept is not null && IsFree(int.Parse(kept)) ? kept : FreePort().ToString()));
+        int.Parse(Keep("ports.json", name, kept => kept is not null && Claim(int.Parse(kept), name) ? kept : FreePort(name).ToString()));
 
     public static string Random(int length, bool special)
     {
@@ -86,10 +87,13 @@ sealed class Home(string folder)
         }
     }
 
-    static int FreePort()
+    // Free now, and nobody else's until our own process listens there, which may be a minute from now.
+    bool Claim(int port, string name) => IsFree(port) && claims.TryClaim(port, name);
+
+    int FreePort(string name)
     {
         for (var tries = 0; tries < 1000; tries++)
-            if (RandomNumberGenerator.GetInt32(FirstPort, LastPort + 1) is var port && IsFree(port))
+            if (RandomNumberGenerator.GetInt32(FirstPort, LastPort + 1) is var port && Claim(port, name))
                 return port;
 
         throw new Refusal($"no free port was found between {FirstPort} and {LastPort}; stop something and try again");

@@ -30,6 +30,26 @@ public sealed class A_home_keeps : IDisposable
     }
 
     [Fact]
+    public void No_port_under_two_names()
+    {
+        var port = home.Port("postgres");
+        File.WriteAllText(Path.Combine(home.Folder, "ports.json"), $$"""{"postgres":"{{port}}","redis":"{{port}}"}""");
+
+        home.Port("redis").ShouldNotBe(port);
+    }
+
+    [Fact]
+    public void No_port_that_another_stack_has_chosen_and_does_not_use_yet()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere nobody shows who has locked what");
+
+        var port = home.Port("postgres");
+
+        // A process never locks itself out, so it is the system that is asked.
+        File.ReadLines("/proc/locks").ShouldContain(line => line.Contains($" {Environment.ProcessId} ") && line.EndsWith($" {port} {port}"));
+    }
+
+    [Fact]
     public void No_port_that_somebody_else_has_taken()
     {
         var port = home.Port("postgres");
