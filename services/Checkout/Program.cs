@@ -56,6 +56,7 @@ builder.Services.AddHostedService<ExpireReservations>();
 // Money.
 builder.AddStripePayments();
 builder.Services.AddSingleton<PaymentDesk>();
+builder.Services.AddOptions<PaymentOptions>().BindConfiguration("Payments").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<ITakeOwnMessages, StartPayments>();
 builder.Services.AddHostedService<SettlePayments>();
 

@@ -59,7 +59,7 @@ public static class Controls
         new("repeats-not-recognised", "the provider forgets its keys while every message comes three times: double charges",
             new Drill("repeats", "", (_, _) => [])
             {
-                RepeatsMessages = true, Cards = [("tok_ok", 1)], SettlesWithin = NoNeedToSettle,
+                RepeatsMessages = true, Settings = Drills.OverTheBroker, Cards = [("tok_ok", 1)], SettlesWithin = NoNeedToSettle,
             }, [Verdict.DoubleCharges])
         {
             Before = store => Sql(store, "sandboxdb",

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using MassTransit;
+using Microsoft.Extensions.Options;
 using MiStore.Messaging;
 
 namespace MiStore.Checkout.Payments;
@@ -11,17 +13,16 @@ public sealed record AuthorizePayment(Guid OrderId, string Market);
 /// Starts a payment in the process that has just committed its order: the broker in between cost more than the payment. Nothing
 /// depends on it. When we are gone, or too busy and the message is on its way, the order's own due time is still there.
 /// </summary>
-public sealed class StartPayments(PaymentDesk desk, IHostApplicationLifetime lifetime, ILogger<StartPayments> log) : ITakeOwnMessages
+public sealed class StartPayments(
+    PaymentDesk desk, IOptions<PaymentOptions> options, IHostApplicationLifetime lifetime, ILogger<StartPayments> log) : ITakeOwnMessages
 {
-    const int AtOnce = 256;
-
     int underway;
 
     public bool TryTake(object message)
     {
         if (message is not AuthorizePayment payment)
             return false;
-        if (Interlocked.Increment(ref underway) > AtOnce)
+        if (Interlocked.Increment(ref underway) > options.Value.StartedAtOnce)
         {
             Interlocked.Decrement(ref underway);
             return false;
@@ -46,6 +47,14 @@ public sealed class StartPayments(PaymentDesk desk, IHostApplicationLifetime lif
             Interlocked.Decrement(ref underway);
         }
     }
+}
+
+/// <summary>How payments begin (settings <c>Payments:…</c>).</summary>
+public sealed class PaymentOptions
+{
+    /// <summary>Payments that a process has under way of those it started itself; any more go over the broker. 0: all of them do.</summary>
+    [Range(0, 65_536)]
+    public int StartedAtOnce { get; set; } = 256;
 }
 
 /// <summary>
