@@ -10,10 +10,13 @@ public sealed record Cart(
     string Id, string Market, string Currency, IReadOnlyList<CartLine> Lines, Money Subtotal, DateTimeOffset UpdatedAt);
 
 /// <param name="State">ok or unavailable.</param>
+/// <param name="AllowedQuantity">How many could be ordered; null when it is ok.</param>
+/// <param name="Message">The problem in words; null when it is ok.</param>
 /// <param name="Problem">The code with which setting the line now would be refused; null when it is ok.</param>
 public sealed record CartLine(
     string Sku, string Name, int Quantity, Money? UnitPrice, Money? LineTotal, string State, int? LimitPerCustomer,
-    string? Problem, IReadOnlyList<string>? Reasons, DateTimeOffset? AvailableFrom);
+    string? Problem, IReadOnlyList<string>? Reasons, DateTimeOffset? AvailableFrom,
+    int? AllowedQuantity = null, string? Message = null);
 
 public sealed record CartLineRequest(string Sku, int Quantity);
 

@@ -133,7 +133,10 @@ public sealed class The_terms_change_under_a_shopper(Store store)
         {
             (await store.Door.Put($"/api/carts/{cart}/lines/{sku}", new { quantity = 2 })).ShouldBeProblem(HttpStatusCode.Conflict, "product-paused");
             (await shopper.AskQuote((sku, 1))).ShouldBeProblem(HttpStatusCode.Conflict, "product-paused");
-            (await shopper.AskOrder(quote, "tok_declined")).ShouldBeProblem(HttpStatusCode.Conflict, "product-paused");
+            var refusal = (await shopper.AskOrder(quote, "tok_declined")).ShouldBeProblem(HttpStatusCode.Conflict, "product-paused");
+            refusal["sku"].GetString().ShouldBe(sku);
+            refusal["allowedQuantity"].GetInt32().ShouldBe(0);
+            refusal["message"].GetString().ShouldBe("The sale of this product is paused for the moment. Your cart stays as it is.");
             (await store.Door.Get($"/api/carts/{cart}")).ShouldBe(HttpStatusCode.OK)["lines"][0].At("problem").GetString().ShouldBe("product-paused");
             (await OfferOf("GB", sku)).At("state").GetString().ShouldBe("paused");
             (await store.Door.Get($"/api/markets/GB/products/{slug}")).ShouldBe(HttpStatusCode.OK)["variants"][0].At("offer").At("state").GetString().ShouldBe("paused");

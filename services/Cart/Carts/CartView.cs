@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using MiStore.Cart.Copies;
 using MiStore.Cart.Lines;
 using MiStore.Contracts;
+using MiStore.ServiceDefaults;
 
 namespace MiStore.Cart.Carts;
 
@@ -34,20 +35,29 @@ public sealed record CartView(
 /// <param name="Problem">Why the line cannot be ordered as it is: the code that setting it now would be refused with.</param>
 /// <param name="Reasons">Why it is not sold in the market; null where it is.</param>
 /// <param name="AvailableFrom">When it will be sold, where that is known and still to come.</param>
+/// <param name="AllowedQuantity">How many could be ordered; only with a problem.</param>
+/// <param name="Message">The problem in words, in the language of the name; only with a problem.</param>
 public sealed record CartLineView(
     string Sku, string Name, int Quantity, Money? UnitPrice, Money? LineTotal, LineState State, int? LimitPerCustomer,
-    string? Problem, IReadOnlyList<string>? Reasons, DateTimeOffset? AvailableFrom)
+    string? Problem, IReadOnlyList<string>? Reasons, DateTimeOffset? AvailableFrom,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? AllowedQuantity = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message = null)
 {
     internal static CartLineView Of(CartLine line, Shelf shelf, string? language, DateTimeOffset now)
     {
         var terms = shelf.TermsOf(line.Sku, now);
         var problem = LineProblem.Of(terms, line.Quantity);
-        return new CartLineView(
+        var view = new CartLineView(
             line.Sku, shelf.NameOf(line.Sku, language), line.Quantity,
             terms.Price, terms.Price * line.Quantity,
             problem is null ? LineState.Ok : LineState.Unavailable,
             terms.LimitPerCustomer,
             problem?.Code, (problem as LineProblem.NotSold)?.Reasons, (problem as LineProblem.NotYetOpen)?.AvailableFrom);
+        return problem is null ? view : view with
+        {
+            AllowedQuantity = ProblemMessages.AllowedQuantity(problem.Code, problem.Facts),
+            Message = ProblemMessages.In(shelf.LanguageFor(language), problem.Code, problem.Facts),
+        };
     }
 }
 

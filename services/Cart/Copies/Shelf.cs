@@ -30,6 +30,9 @@ public sealed record Shelf(
             : terms;
     }
 
+    /// <summary>Two letters: the language asked for, else the market's own.</summary>
+    public string LanguageFor(string? asked) => asked?.Split('-')[0].ToLowerInvariant() ?? Market.Languages.FirstOrDefault() ?? "en";
+
     /// <summary>In the language asked for, else the market's own, else English; a product without a name goes by its SKU.</summary>
     public string NameOf(string sku, string? language)
     {

@@ -18,6 +18,9 @@ public abstract record LineProblem(string Code)
     /// <param name="Limit">Units one customer may buy.</param>
     public sealed record OverLimit(int Limit) : LineProblem("limit-exceeded");
 
+    /// <summary>What a message about it may name.</summary>
+    public IDictionary<string, object?> Facts => this is OverLimit(var limit) ? new Dictionary<string, object?> { ["limit"] = limit } : new Dictionary<string, object?>();
+
     /// <returns>Null when nothing stands in the way.</returns>
     public static LineProblem? Of(OfferTerms terms, int quantity) => terms switch
     {

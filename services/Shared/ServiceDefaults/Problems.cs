@@ -7,7 +7,8 @@ namespace MiStore.ServiceDefaults;
 
 /// <summary>
 /// Refusals as RFC 9457 problem details. Each has a code that clients may rely on for ever: bare in the member
-/// <c>code</c>, and as <c>urn:mistore:code</c> in <c>type</c>.
+/// <c>code</c>, and as <c>urn:mistore:code</c> in <c>type</c>. One that a shopper can meet says in <c>message</c> what to tell them, in
+/// their language (<see cref="ProblemMessages"/>), and in <c>allowedQuantity</c> how many of the <c>sku</c> would have been taken.
 /// </summary>
 public static class Problems
 {
@@ -37,6 +38,10 @@ public static class Problems
             : CodeOf(problem.Status ?? context.HttpContext.Response.StatusCode);
         problem.Extensions["code"] = code;
         problem.Type = "urn:mistore:" + code;
+        if (ProblemMessages.Of(code, context.HttpContext.Request, problem.Extensions) is { } message)
+            problem.Extensions["message"] = message;
+        if (ProblemMessages.AllowedQuantity(code, problem.Extensions) is { } allowed)
+            problem.Extensions["allowedQuantity"] = allowed;
         // Who reads only headers is told when to come back, too.
         if (problem.Extensions.TryGetValue("retryAfterSeconds", out var seconds))
             context.HttpContext.Response.Headers.RetryAfter = Convert.ToString(seconds, CultureInfo.InvariantCulture);
