@@ -78,6 +78,7 @@ admin.MapPauseMarket();
 admin.MapPauseProduct();
 admin.MapGetReadiness();
 admin.MapOverrideReadiness();
+admin.MapRecordRehearsal();
 admin.MapSetPrice();
 admin.MapSetLimit();
 admin.MapSetTax();

@@ -25,6 +25,13 @@ public sealed class A_launch_is_rehearsed(Store store, ITestOutputHelper output)
         outcome.Records.Heard.ShouldContain(heard => heard.Who == "bot" && heard.Code == "invalid-quote");
         outcome.Records.Heard.ShouldContain(heard => heard.Who == "browser" && heard.Status == 304);
 
+        // The store knows of it: a market that is to open is not asked for another.
+        (await store.AsOperator(HttpMethod.Post, "/api/admin/markets", AMarketToCome)).ShouldBe(HttpStatusCode.Created);
+        var checks = (await store.AsOperator(HttpMethod.Get, "/api/admin/markets/NL/readiness")).ShouldBe(HttpStatusCode.OK)["checks"].EnumerateArray()
+            .ToDictionary(check => check.At("name").GetString()!, check => check.At("missing").GetArrayLength());
+        checks["rehearsal"].ShouldBe(0);
+        checks["legal-texts"].ShouldBe(4);
+
         // No shopper is shown the stage, and no other market has sold anything for it.
         (await store.Door.Get("/api/markets")).Text.ShouldNotContain("\"XR\"");
         (await store.UnitsOf("US", Goods.Band)).Sold.ShouldBeGreaterThanOrEqualTo(before.Sold);
@@ -37,6 +44,19 @@ public sealed class A_launch_is_rehearsed(Store store, ITestOutputHelper output)
         page.ShouldNotContain("http");
         Directory.GetFiles(folder, "*.json").ShouldHaveSingleItem();
     }
+
+    static object AMarketToCome => new
+    {
+        code = "NL", name = "Nederland", currency = "EUR", locale = "en-NL", languages = new[] { "en" }, timeZone = "Europe/Amsterdam",
+        taxDisplay = "included", seller = new { name = "MiStore Nederland B.V.", address = "Voorbeeld 1, Amsterdam" }, postalCodePattern = "[0-9]{4} ?[A-Z]{2}",
+        calendar = new { opensAt = DateTimeOffset.UtcNow.AddDays(30).ToString("O"), testSale = (object?)null },
+        taxes = new[] { new { name = "Btw 21 %", rate = 0.21, shippingTaxed = true, hasNexus = true, asOf = "2026-01-01", source = "a test" } },
+        shipping = new[]
+        {
+            new { code = "standard", names = new { en = "Standard" }, price = new { amount = "4.90", currency = "EUR" }, daysMin = 1, daysMax = 3 },
+        },
+        why = "A test.",
+    };
 
     [Fact]
     public void A_unit_too_many_or_a_buyer_without_an_answer_is_no_pass()

@@ -42,6 +42,7 @@ public sealed class The_api_describes_itself(Store store)
         "PUT /api/admin/markets/{}/calendar",
         "GET /api/admin/markets/{}/readiness",
         "POST /api/admin/markets/{}/readiness/override",
+        "POST /api/admin/rehearsals",
         "POST /api/admin/markets/{}/pause",
         "POST /api/admin/markets/{}/resume",
         "POST /api/admin/markets/{}/products/{}/pause",

@@ -39,6 +39,7 @@ public sealed class A_fifth_market_is_opened_by_operators(Store store) : IClassF
 
         await It_says_what_is_missing_and_nobody_opens_it_alone();
         await The_band_is_told_in_Italian();
+        await The_law_is_told_and_the_launch_rehearsed();
         await Eventually.Passes(async () => (await store.Operate(HttpMethod.Post, "/api/admin/markets/IT/resume")).ShouldBe(HttpStatusCode.OK));
 
         // Until every service has heard of it, and none later.
@@ -69,6 +70,8 @@ public sealed class A_fifth_market_is_opened_by_operators(Store store) : IClassF
             missing.ShouldBe(
             [
                 $"MI-BAND-BLK lacks {texts} of {texts} texts in 'it'.", "MI-BAND-BLK has no responsible person in IT.", "MI-BAND-BLK has no warnings in 'it'.",
+                "IT has no imprint in 'it', 'en'.", "IT has no terms in 'it', 'en'.", "IT has no withdrawal in 'it', 'en'.", "IT has no privacy in 'it', 'en'.",
+                "No launch has been rehearsed: ./mistore rehearse.",
             ]);
             return missing;
         });
@@ -93,6 +96,16 @@ public sealed class A_fifth_market_is_opened_by_operators(Store store) : IClassF
             names = new { en = "Wearables", de = "Wearables", fr = "Objets connectés", it = "Indossabili" }, why = "Italy",
         })).ShouldBe(HttpStatusCode.OK);
         (await store.Catalog.Get("/api/markets/IT/products/mi-band")).ShouldBe(HttpStatusCode.OK)["categoryName"].GetString().ShouldBe("Indossabili");
+    }
+
+    async Task The_law_is_told_and_the_launch_rehearsed()
+    {
+        foreach (var document in new[] { "imprint", "terms", "withdrawal", "privacy" })
+            (await store.Operate(HttpMethod.Put, $"/api/admin/markets/IT/legal/{document}", new
+            {
+                texts = new { it = new { title = "Testo", body = "Un testo." }, en = new { title = "Text", body = "A text." } }, why = "Italy",
+            })).ShouldBe(HttpStatusCode.OK);
+        (await store.Operate(HttpMethod.Post, "/api/admin/rehearsals", new { passed = true, summary = "By hand." })).ShouldBe(HttpStatusCode.OK);
     }
 
     static IEnumerable<JsonObject> ByLanguage(JsonNode? node) => node switch

@@ -8,6 +8,11 @@ public sealed record Outcome(
     public IReadOnlyList<Finding> Findings => Verdict.Of(this);
 
     public bool IsGood => Findings.All(finding => finding.IsGood);
+
+    /// <summary>For who was not there.</summary>
+    public string Summary =>
+        $"{Plan.Buyers} buyers for {Plan.Units} units: {Sold} sold. "
+        + (IsGood ? "Everything held." : "Did not hold: " + string.Join("; ", Findings.Where(finding => !finding.IsGood).Select(finding => finding.Name)) + ".");
 }
 
 /// <summary>Opens the rehearsal market, lets everybody in, and waits until the last has an answer.</summary>
@@ -36,8 +41,10 @@ public static class Launch
             }
 
             var audit = await market.Audit(cancellation);
-            return new Outcome(
+            var outcome = new Outcome(
                 plan, goals, at, records, counts.Remaining, counts.Reserved, counts.Sold, audit?.IsClean, audit?.Text ?? "The audit did not answer.");
+            await market.Record(outcome, cancellation);
+            return outcome;
         }
         finally
         {

@@ -71,6 +71,10 @@ public sealed class RehearsalMarket(Door door, Plan plan, string operatorToken)
         return audit.Status == 200 ? (audit.Body.GetProperty("clean").GetBoolean(), audit.Body.GetProperty("differences").GetRawText()) : null;
     }
 
+    /// <summary>Tells the store how it went: no market is opened without.</summary>
+    public async Task Record(Outcome outcome, CancellationToken cancellation) =>
+        Must(await Operate(HttpMethod.Post, "/api/admin/rehearsals", new { passed = outcome.IsGood, summary = outcome.Summary }, cancellation), "the verdict");
+
     public async Task Close(CancellationToken cancellation)
     {
         if (BatchId.Length > 0)

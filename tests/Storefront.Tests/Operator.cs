@@ -48,6 +48,9 @@ public sealed class Operator(OpenStore store)
         await Call(HttpMethod.Put, "/api/admin/prices", new { market = code, sku, price = new { amount = "15.99", currency = "EUR" } });
         // Until Checkout has heard that the market sells it.
         await Eventually.Passes(() => ReleaseBatch(code, sku, units, opens - opensIn, inTurn));
+        foreach (var document in new[] { "imprint", "terms", "withdrawal", "privacy" })
+            await Call(HttpMethod.Put, $"/api/admin/markets/{code}/legal/{document}", new { texts = new { en = new { title = document, body = "A test's." } } });
+        await Call(HttpMethod.Post, "/api/admin/rehearsals", new { passed = true, summary = "Left to the tests of rehearsals." });
         // A new market is held at its first sale until it lacks nothing and is resumed; Pricing has to hear of the batch first.
         await Eventually.Passes(() => Call(HttpMethod.Post, $"/api/admin/markets/{code}/resume"));
         return opens;

@@ -12,6 +12,7 @@ public sealed class The_client_and_the_document(OpenStore store)
     [Theory]
     [InlineData("/api/markets/{market}/products", "get", null, typeof(Listing))]
     [InlineData("/api/markets/{market}/products/{slug}", "get", null, typeof(Product))]
+    [InlineData("/api/markets/{market}/legal/{document}", "get", null, typeof(LegalText))]
     [InlineData("/api/carts", "post", typeof(OpenCartRequest), typeof(Cart))]
     [InlineData("/api/carts/{cartId}", "get", null, typeof(Cart))]
     [InlineData("/api/carts/{cartId}/lines/{sku}", "put", typeof(SetCartLineRequest), typeof(Cart))]

@@ -1,11 +1,12 @@
 using MiStore.Contracts.Products;
 using MiStore.Contracts.Stock;
+using MiStore.Pricing.Legal;
 using MiStore.Pricing.Markets;
 
 namespace MiStore.Pricing.Readiness;
 
 /// <summary>One thing that a market needs before it may sell.</summary>
-/// <param name="Name">range, price, tax-rule, texts, safety-data, shipping or stock.</param>
+/// <param name="Name">range, price, tax-rule, texts, safety-data, shipping, stock, legal-texts or rehearsal.</param>
 /// <param name="Missing">A sentence for each thing that is not there; empty where all is well.</param>
 public sealed record Check(string Name, IReadOnlyList<string> Missing);
 
@@ -35,8 +36,17 @@ public sealed record Article(
 /// <summary>Whether a market lacks anything at the instants at which its sales are to start.</summary>
 public static class Readiness
 {
+    /// <summary>The check that asks whether the launch was rehearsed.</summary>
+    public const string RehearsalCheck = "rehearsal";
+
+    /// <summary>Longer ago than this it was another store.</summary>
+    static readonly TimeSpan RehearsalLasts = TimeSpan.FromDays(7);
+
+    /// <param name="legal">The legal texts that hold when the first sale starts, each in a language.</param>
+    /// <param name="rehearsal">The last one; null where there was none.</param>
     public static IReadOnlyList<Check> Of(
-        Market market, IReadOnlyCollection<Article> articles, bool hasTaxRule, bool hasShipping, DateTimeOffset now)
+        Market market, IReadOnlyCollection<Article> articles, bool hasTaxRule, bool hasShipping,
+        IReadOnlyCollection<(string Document, string Language)> legal, Rehearsal? rehearsal, DateTimeOffset now)
     {
         var sales = market.Calendar.SalesFrom(now).ToList();
         return
@@ -57,6 +67,10 @@ public static class Readiness
             Each("stock", article => sales
                 .Where(sale => article.HasPriceAt(sale) && !article.HasStockAt(sale, now))
                 .Select(sale => $"{article.Sku} has no stock at {Shown(sale)}.")),
+            // The stage of rehearsals has no shoppers to tell anything, and is not rehearsed itself.
+            new("legal-texts", market.IsRehearsal ? [] : [.. Untold(market, legal)]),
+            // What is open already goes on without one: a pause of ten minutes is no launch.
+            new(RehearsalCheck, market.IsRehearsal || sales[0] <= now ? [] : [.. Unrehearsed(rehearsal, now)]),
         ];
 
         Check Each(string name, Func<Article, IEnumerable<string>> missing) => new(name, [.. articles.SelectMany(missing)]);
@@ -68,6 +82,20 @@ public static class Readiness
         var products = articles.DistinctBy(article => article.Product).ToList();
         return market.Languages.ToDictionary(language => language, language => products.Sum(article => article.TextsMissingIn(language) ?? 0));
     }
+
+    static IEnumerable<string> Untold(Market market, IReadOnlyCollection<(string Document, string Language)> legal) =>
+        from document in LegalTexts.Required
+        let missing = market.Languages.Where(language => !legal.Contains((document, language))).Select(language => $"'{language}'").ToList()
+        where missing.Count > 0
+        select $"{market.Code} has no {document} in {string.Join(", ", missing)}.";
+
+    static IEnumerable<string> Unrehearsed(Rehearsal? last, DateTimeOffset now) => last switch
+    {
+        null => ["No launch has been rehearsed: ./mistore rehearse."],
+        { Passed: false } => [$"The rehearsal of {Shown(last.At)} did not pass."],
+        _ when now - last.At > RehearsalLasts => [$"The last rehearsal was {(now - last.At).Days} days ago; {RehearsalLasts.Days} are allowed."],
+        _ => [],
+    };
 
     // Everybody has to be told of the maker, somebody in the market has to answer for him, and who buys there has to
     // understand the warnings.

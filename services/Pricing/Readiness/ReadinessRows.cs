@@ -28,13 +28,17 @@ static class ReadinessRows
             select sku, effective_from from prices where market = @Code;
             select exists (select from tax_rules where market = @Code and effective_from <= @firstSale);
             select exists (select from shipping_rates where market = @Code and effective_from <= @firstSale and amount is not null);
-            """, new { market.Code, firstSale });
+            select distinct document, language from legal_texts where market = @Code and effective_from <= @firstSale;
+            select at, who, passed, summary from rehearsals where at <= @now order by id desc limit 1;
+            """, new { market.Code, firstSale, now });
 
         var rows = (await results.ReadAsync<Row>()).AsList();
         var prices = (await results.ReadAsync<(string Sku, DateTimeOffset From)>()).ToLookup(price => price.Sku, price => price.From);
         var articles = rows.Select(row => row.Article(market.Code, [.. prices[row.Sku]])).ToList();
         return (
-            Readiness.Of(market, articles, await results.ReadSingleAsync<bool>(), await results.ReadSingleAsync<bool>(), now),
+            Readiness.Of(
+                market, articles, await results.ReadSingleAsync<bool>(), await results.ReadSingleAsync<bool>(),
+                (await results.ReadAsync<(string, string)>()).AsList(), await results.ReadSingleOrDefaultAsync<Rehearsal>(), now),
             Readiness.MissingTexts(market, articles));
     }
 

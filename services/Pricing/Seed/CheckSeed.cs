@@ -61,9 +61,10 @@ sealed class CheckSeed(Work work, CopyKeeper copies, TimeProvider clock, ILogger
         foreach (var market in (await MarketStore.List(unit.Connection)).Where(market => unseen.Contains(market.Code)))
         {
             var readiness = await GetReadiness.Read(unit.Connection, market, now);
-            var missing = readiness.Checks.SelectMany(check => check.Missing).ToList();
+            // The seed is a store's first day, on which nobody has rehearsed anything yet. That is asked of who opens by hand.
+            var missing = readiness.Checks.Where(check => check.Name != Readiness.Readiness.RehearsalCheck).SelectMany(check => check.Missing).ToList();
             var seen = market;
-            if (!readiness.Ready && market.Calendar.PausedSince is null)
+            if (missing.Count > 0 && market.Calendar.PausedSince is null)
             {
                 seen = await MarketStore.Reschedule(unit.Connection, market, market.Calendar.Held(now));
                 unit.Publish(seen.Changed);

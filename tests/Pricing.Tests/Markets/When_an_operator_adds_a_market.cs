@@ -45,7 +45,11 @@ public sealed class When_an_operator_adds_a_market(PricingService pricing) : ICl
         readiness.GetProperty("heldFrom").GetDateTimeOffset().ShouldBe(opening);
         var refusal = await (await Resume("LU")).ShouldBeProblem(HttpStatusCode.Conflict, "market-not-ready");
         refusal.GetProperty("missing").EnumerateArray().Select(it => it.GetString()).ShouldBe(
-            ["MI-BAND-BLK has no responsible person in LU.", "MI-BAND-BLK has no stock at 2015-06-30T22:00:00Z."]);
+            [
+                "MI-BAND-BLK has no responsible person in LU.", "MI-BAND-BLK has no stock at 2015-06-30T22:00:00Z.", "LU has no imprint in 'de', 'en'.",
+                "LU has no terms in 'de', 'en'.", "LU has no withdrawal in 'de', 'en'.", "LU has no privacy in 'de', 'en'.",
+                "No launch has been rehearsed: ./mistore rehearse.",
+            ]);
 
         // A hold moves with the opening that it is for.
         (await pricing.Service.Operator().PutAsJsonAsync("/api/admin/markets/LU/calendar", new { opensAt = "2015-06-20T00:00", testSale = (object?)null }))
@@ -57,9 +61,49 @@ public sealed class When_an_operator_adds_a_market(PricingService pricing) : ICl
             Safety = new(["DE", "FR", "GB", "LU"], ["de", "en", "fr"]),
         });
         await pricing.Broker.Publish(new AvailabilityChanged("LU", "MI-BAND-BLK", 1, [new(opening.AddDays(-15), null, Remaining.Many)]));
+        await What_the_law_wants_is_published("LU");
+        await It_is_rehearsed();
         await Eventually.Passes(async () => (await Resume("LU")).StatusCode.ShouldBe(HttpStatusCode.OK));
         (await pricing.Offer("LU", "MI-BAND-BLK", 4)).At(opening).State.ShouldBe(OfferState.Sellable);
     }
+
+    async Task What_the_law_wants_is_published(string market)
+    {
+        foreach (var document in new[] { "imprint", "terms", "withdrawal", "privacy" })
+            (await pricing.Service.Operator().PutAsJsonAsync($"/api/admin/markets/{market}/legal/{document}", new
+            {
+                texts = new { de = new { title = "Text", body = "Ein Text." }, en = new { title = "Text", body = "A text." } },
+            })).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    async Task It_is_rehearsed()
+    {
+        async Task Missing(string? rehearsal)
+        {
+            var readiness = await (await pricing.Service.Operator().GetAsync("/api/admin/markets/LU/readiness")).Json();
+            readiness.GetProperty("checks").EnumerateArray().Single(check => check.Text("name") == "rehearsal").GetProperty("missing").EnumerateArray()
+                .Select(it => it.GetString()).ShouldBe(rehearsal is null ? [] : [rehearsal]);
+        }
+
+        var start = pricing.Clock.Now;
+        await Record(passed: true);
+        await Missing(null);
+        await Record(passed: false);
+        await Missing($"The rehearsal of {start:yyyy-MM-ddTHH:mm:ssZ} did not pass.");
+        await Record(passed: true);
+        pricing.Clock.Now = start.AddDays(8);
+        await Missing("The last rehearsal was 8 days ago; 7 are allowed.");
+        pricing.Clock.Now = start;
+        await Missing(null);
+
+        await (await pricing.Service.Operator().PostAsJsonAsync("/api/admin/rehearsals", new { passed = true, summary = "" }))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-request");
+        await (await pricing.Client.PostAsJsonAsync("/api/admin/rehearsals", new { passed = true, summary = "Mine." }))
+            .ShouldBeProblem(HttpStatusCode.Unauthorized, "unauthorized");
+    }
+
+    async Task Record(bool passed) => (await pricing.Service.Operator().PostAsJsonAsync(
+        "/api/admin/rehearsals", new { passed, summary = "500 buyers for 100 units." })).StatusCode.ShouldBe(HttpStatusCode.OK);
 
     [Theory]
     [InlineData("code", "\"1X\"", "invalid-market")]

@@ -21,6 +21,7 @@ public sealed class When_a_market_is_not_ready(PricingService pricing) : IClassF
         [
             "texts: CBL-1 is not all told in 'fr'.", "texts: CBL-1 is not all told in 'en'.", "safety-data: CBL-1 has no safety data.",
             "stock: CBL-1 has no stock at 2015-07-31T22:00:00Z.",
+            "rehearsal: No launch has been rehearsed: ./mistore rehearse.",
         ];
         missing.ShouldBe(expected);
 
