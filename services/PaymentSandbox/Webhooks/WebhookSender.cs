@@ -13,11 +13,15 @@ public sealed class WebhookSender(
 {
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    const int AtOnce = 64;
+    const int AtOnce = 256;
 
     // Longer than an attempt can take; after a crash this is how long its events wait.
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
+
+    // A report comes a moment after the answer, as at any provider: by then who asked has written down what he heard, and has
+    // nothing to do for it. And what happens within that moment is taken from the book together.
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     readonly SemaphoreSlim wake = new(0, 1);
@@ -75,6 +79,7 @@ public sealed class WebhookSender(
                     _ = Deliver(delivery, stopping);
                 }
                 await wake.WaitAsync(Poll, stopping);
+                await Task.Delay(Moment, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
