@@ -32,10 +32,9 @@ static class HoldSale
 
         var opensAt = DateTimeOffset.UtcNow.AddSeconds(plan.Early + 2);
         var sale = await Release(desk, plan.Units, opensAt);
-        using var door = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = plan.Connections, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2) })
-        {
-            BaseAddress = stack.Url, Timeout = TimeSpan.FromMinutes(1),
-        };
+        using var door = Door(stack, plan.Connections);
+        using var held = Door(stack, plan.Units);
+        using var free = new SemaphoreSlim(plan.Connections);
         while ((await door.GetAsync($"/api/sales/{sale}")).StatusCode != System.Net.HttpStatusCode.OK)
             await Task.Delay(100);
 
@@ -46,7 +45,7 @@ static class HoldSale
         var answers = new ConcurrentBag<(string Call, double Milliseconds)>();
         var random = new Random(1);
         var began = Stopwatch.GetTimestamp();
-        var visitors = Enumerable.Range(0, plan.Buyers).Select(number => new Visitor(number, sale, door, answers)).ToList();
+        var visitors = Enumerable.Range(0, plan.Buyers).Select(number => new Visitor(number, sale, door, free, held, answers)).ToList();
         var running = visitors.ConvertAll(visitor =>
         {
             var arrives = visitor.Number % 5 < 4
@@ -101,6 +100,12 @@ static class HoldSale
             table.AddRow(figure.Call, $"{figure.Count:N0}", $"{figure.P50Milliseconds:0.0}", $"{figure.P99Milliseconds:0.0}", $"{figure.LongestMilliseconds:0}");
         AnsiConsole.Write(table);
     }
+
+    static HttpClient Door(Stack stack, int connections) => new(
+        new SocketsHttpHandler { MaxConnectionsPerServer = connections, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2) })
+    {
+        BaseAddress = stack.Url, Timeout = TimeSpan.FromMinutes(1),
+    };
 
     static async Task<HttpClient> Operator(Stack stack)
     {

@@ -7,7 +7,10 @@ using System.Text.Json;
 namespace MiStore.Bench.WaitingRoom;
 
 /// <summary>Somebody who wants one unit and does as told: a ticket, patience, an order when it is their turn.</summary>
-sealed class Visitor(int number, Guid sale, HttpClient door, ConcurrentBag<(string Call, double Milliseconds)> answers)
+/// <param name="free">Connections that the door has left: time in our own queue for one is not the store's.</param>
+/// <param name="held">The way in for calls that are answered when something has happened: they are not to keep others from theirs.</param>
+sealed class Visitor(
+    int number, Guid sale, HttpClient door, SemaphoreSlim free, HttpClient held, ConcurrentBag<(string Call, double Milliseconds)> answers)
 {
     static readonly MediaTypeHeaderValue Json = new("application/json");
 
@@ -97,16 +100,35 @@ sealed class Visitor(int number, Guid sale, HttpClient door, ConcurrentBag<(stri
             if (body is not null)
                 request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = Json } };
 
-            var asked = Stopwatch.GetTimestamp();
-            using var answer = await door.SendAsync(request);
-            using var text = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync());
-            answers.Add((call, Stopwatch.GetElapsedTime(asked).TotalMilliseconds));
-            if (answer.Headers.RetryAfter?.Delta is not { } pause)
-                return ((int)answer.StatusCode, text.RootElement.Clone());
+            var (status, pause, view) = call[0] == '(' ? await Send(held, call, request) : await InTurn(call, request);
+            if (pause is null)
+                return (status, view);
 
             Busy++;
-            await Task.Delay(pause);
+            await Task.Delay(pause.Value);
         }
+    }
+
+    async Task<(int Status, TimeSpan? Pause, JsonElement Body)> InTurn(string call, HttpRequestMessage request)
+    {
+        await free.WaitAsync();
+        try
+        {
+            return await Send(door, call, request);
+        }
+        finally
+        {
+            free.Release();
+        }
+    }
+
+    async Task<(int Status, TimeSpan? Pause, JsonElement Body)> Send(HttpClient client, string call, HttpRequestMessage request)
+    {
+        var asked = Stopwatch.GetTimestamp();
+        using var answer = await client.SendAsync(request);
+        using var text = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync());
+        answers.Add((call, Stopwatch.GetElapsedTime(asked).TotalMilliseconds));
+        return ((int)answer.StatusCode, answer.Headers.RetryAfter?.Delta, text.RootElement.Clone());
     }
 
     string Email => $"buyer{number}@example.org";
