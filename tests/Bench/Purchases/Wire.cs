@@ -44,6 +44,13 @@ sealed class Wire(Uri server) : IDisposable
     {
         try
         {
+            // A gateway closes what has been idle for two minutes.
+            if (socket is not null && socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0)
+            {
+                socket.Dispose();
+                socket = null;
+            }
+
             if (socket is null)
             {
                 socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
