@@ -140,7 +140,7 @@ sealed class Store : IAsyncDisposable
                 totals = paid.Select(one => one.Total).ToArray(), currencies = paid.Select(one => one.Currency).ToArray(),
             });
         await sandbox.ExecuteAsync("vacuum analyze");
-        await sandbox.ExecuteAsync("checkpoint");
+        await sandbox.ExecuteAsync("checkpoint;");
     }
 
     /// <summary>As a crash would; the AppHost starts it again.</summary>
