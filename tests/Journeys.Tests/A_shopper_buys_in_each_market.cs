@@ -86,7 +86,7 @@ public sealed class A_shopper_buys_in_each_market(Store store)
     [InlineData("US", "en", "A light activity and sleep tracker that runs for about a month on one charge.", "Mi Band, black", "Standard shipping")]
     [InlineData("GB", "en", "A light activity and sleep tracker that runs for about a month on one charge.", "Mi Band, black", "Standard delivery")]
     [InlineData("DE", "de", "Ein leichter Aktivitäts- und Schlaftracker, der mit einer Ladung rund einen Monat läuft.", "Mi Band, schwarz", "Standardversand")]
-    [InlineData("FR", "fr", "Un bracelet léger qui suit votre activité et votre sommeil, avec environ un mois d'autonomie.", "Mi Band, noir", "Livraison standard")]
+    [InlineData("FR", "fr", "Un bracelet léger qui suit votre activité et votre sommeil, avec environ un mois d’autonomie.", "Mi Band, noir", "Livraison standard")]
     public async Task Everything_is_said_in_the_market_s_language(string market, string language, string summary, string name, string shipping)
     {
         foreach (var query in new[] { "", $"?language={language}" })

@@ -45,7 +45,7 @@ public sealed class Operator(OpenStore store)
             });
             return opens;
         });
-        await Call(HttpMethod.Put, "/api/admin/prices", new { market = code, sku, price = new { amount = "15.99", currency = "EUR" } });
+        await SetPrice(code, sku, "15.99");
         // Until Checkout has heard that the market sells it.
         await Eventually.Passes(() => ReleaseBatch(code, sku, units, opens - opensIn, inTurn));
         foreach (var document in new[] { "imprint", "terms", "withdrawal", "privacy" })
@@ -56,8 +56,11 @@ public sealed class Operator(OpenStore store)
         return opens;
     }
 
+    public Task SetPrice(string market, string sku, string euros) =>
+        Call(HttpMethod.Put, "/api/admin/prices", new { market, sku, price = new { amount = euros, currency = "EUR" } });
+
     /// <returns>The batch's id, and the sale's.</returns>
-    public async Task<Guid> ReleaseBatch(string market, string sku, int units, DateTimeOffset opensAt, bool inTurn) => (await Call(
+    public async Task<Guid> ReleaseBatch(string market, string sku, int units, DateTimeOffset opensAt, bool inTurn = false) => (await Call(
         HttpMethod.Post, "/api/admin/batches",
         new { market, sku, quantity = units, opensAt, waitingRoom = inTurn ? new { admissionSeconds = 600 } : null })).At("id").GetGuid();
 

@@ -29,7 +29,13 @@ public sealed class The_client_and_the_document(OpenStore store)
     [InlineData("/api/sales/{id}/ticket", "get", null, typeof(PlaceInLine))]
     public async Task Agree_on_every_member(string path, string method, Type? request, Type? answer)
     {
-        using var document = JsonDocument.Parse((await store.Stack.Client.Get("/openapi/v1.json")).Text);
+        // A service that has only just started may be missing from it for a moment.
+        using var document = await Eventually.Passes(async () =>
+        {
+            var served = JsonDocument.Parse((await store.Stack.Client.Get("/openapi/v1.json")).Text);
+            served.RootElement.At("paths").At(path);
+            return served;
+        });
         var operation = document.RootElement.At("paths").At(path).At(method);
 
         var ok = operation.At("responses").EnumerateObject().First(response => response.Name.StartsWith('2')).Value;

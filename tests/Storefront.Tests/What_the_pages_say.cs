@@ -52,7 +52,8 @@ public sealed class What_the_pages_say(OpenStore store) : IDisposable
             await Parallel.ForEachAsync(
                 next, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (link, _) => pages.Add((link, await OpenPatiently(link))));
             pages.Where(page => page.Page.Status != 200).Select(page => $"{page.Link}: {page.Page.Status}").ShouldBeEmpty();
-            next = [.. pages.SelectMany(page => page.Page.Links).Where(known.Add)];
+            // Markets of other tests are being made meanwhile, and are not whole yet.
+            next = [.. pages.SelectMany(page => page.Page.Links).Where(link => !Regex.IsMatch(link, "^(/choice)?/(?!us|gb|de|fr)../")).Where(known.Add)];
         }
 
         known.Count.ShouldBeGreaterThan(100);

@@ -264,7 +264,7 @@ static class English
         FairRecord = "The sale is over, and everybody can check who was served, and in which order:",
         FairRecordLink = "the record of this sale",
         RegisteredTitle = "You are in the draw",
-        RegisteredText = "The order is drawn at {0}. When in that time you came makes no difference.",
+        RegisteredText = "The order is drawn on {0}. Whether you came early or late makes no difference.",
         DrawingTitle = "The order is being drawn",
         DrawingText = "This takes a moment.",
         WaitingTitle = "You are in the line",

@@ -271,7 +271,7 @@ static class French
         FairRecord = "La vente est terminée\u202F; chacun peut vérifier qui a été servi, et dans quel ordre\u202F:",
         FairRecordLink = "le registre de cette vente",
         RegisteredTitle = "Vous participez au tirage",
-        RegisteredText = "L’ordre est tiré au sort le {0}. Le moment de votre arrivée avant cet instant ne change rien.",
+        RegisteredText = "L’ordre est tiré au sort le {0}. Être arrivé tôt ou tard ne change rien.",
         DrawingTitle = "L’ordre est en cours de tirage",
         DrawingText = "Cela prend un instant.",
         WaitingTitle = "Vous êtes dans la file",
@@ -342,10 +342,10 @@ static class French
         },
         BuyButtons = new Dictionary<string, string>
         {
-            ["US"] = "Commander avec obligation de paiement",
-            ["GB"] = "Commander avec obligation de paiement",
-            ["DE"] = "Commander avec obligation de paiement",
-            ["FR"] = "Commander avec obligation de paiement",
+            ["US"] = "Commande avec obligation de paiement",
+            ["GB"] = "Commande avec obligation de paiement",
+            ["DE"] = "Commande avec obligation de paiement",
+            ["FR"] = "Commande avec obligation de paiement",
         },
         ShippingMethods = new Dictionary<string, string>
         {

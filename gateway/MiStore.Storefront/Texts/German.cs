@@ -281,7 +281,7 @@ static class German
         FairRecordLink = "das Protokoll dieses Verkaufs",
         RegisteredTitle = "Sie sind dabei",
         RegisteredText =
-            "Die Reihenfolge wird gezogen: {0}. Wann in dieser Zeit Sie gekommen sind, macht keinen Unterschied.",
+            "Die Reihenfolge wird gezogen: {0}. Ob Sie früh oder spät gekommen sind, macht keinen Unterschied.",
         DrawingTitle = "Die Reihenfolge wird gezogen",
         DrawingText = "Das dauert einen Moment.",
         WaitingTitle = "Sie stehen in der Schlange",

@@ -384,8 +384,10 @@ addEventListener('pagehide', () => live.leave());
 addEventListener('pageshow', event => event.persisted && settle());
 
 history.replaceState({ ...history.state, page: here }, '');
-// A page that came from a form is asked for by the same form when it is loaded anew.
-if (history.state.form)
+// A page that came from a form is asked for by the same form when it is loaded anew, but not when somebody types its address.
+if (history.state.form && performance.getEntriesByType('navigation')[0].type !== 'navigate')
   go(location.href, { form: history.state.form, record: false });
+else
+  history.replaceState({ page: here }, '');
 settle();
 setInterval(tick, 250);
