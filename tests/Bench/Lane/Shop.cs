@@ -102,9 +102,9 @@ sealed class Shop(string server, string name) : IAsyncDisposable
                 @quote::jsonb, @total, @currency, 'tok_ok', 'pi_' || md5('payment' || i), 'captured', at, at, @timeline::jsonb
             from (select i, @LongAgo + i * interval '2 seconds' as at from generate_series(1, @orders) i) past;
             insert into stock_entries (at, batch_id, order_id, movement, from_account, to_account, units)
-            select placed_at, @batch, id, 'reserved', 'available', 'reserved', 1 from orders;
+            select placed_at, @batch, id, 'reserved', 'available', 'reserved', 1 from orders where status = 'delivered';
             insert into stock_entries (at, batch_id, order_id, movement, from_account, to_account, units)
-            select placed_at, @batch, id, 'sold', 'reserved', 'sold', 1 from orders;
+            select placed_at, @batch, id, 'sold', 'reserved', 'sold', 1 from orders where status = 'delivered';
             update batches set available = 0, sold = quantity where id = @batch;
             set session_replication_role = origin;
             """, new
