@@ -16,7 +16,7 @@ switch (args)
     case ["search", var folder, ..]:
         return Needed("TEST_POSTGRES") is not null
             ? await MeasureSearch.Run(folder, new SearchPlan(
-                Seconds: Option("--seconds", 6), Products: Option("--products", 10_000), Callers: Option("--callers", 8)))
+                Seconds: Option("--seconds", 6), Products: Option("--products", 10_000), Callers: Option("--callers", 4)))
             : 2;
     case ["gateway", var folder, var gatewayDll, ..]:
         return Needed("TEST_RABBITMQ") is { } broker
@@ -36,7 +36,7 @@ switch (args)
         return await BareKestrel.Run(url);
     default:
         Console.Error.WriteLine("bench lane FOLDER [--seconds 3] [--rounds 3] [--orders 1000000]");
-        Console.Error.WriteLine("bench search FOLDER [--seconds 6] [--products 10000] [--callers 8]");
+        Console.Error.WriteLine("bench search FOLDER [--seconds 6] [--products 10000] [--callers 4]");
         Console.Error.WriteLine("bench purchases FOLDER [--seconds 10] [--rounds 3] [--warm-up 15] [--buyers 64] [--existing N] [--replicas N] [--overload] [--statements]");
         Console.Error.WriteLine("bench waiting-room FOLDER [--buyers 50000] [--units 1000] [--early 30] [--late 12] [--connections 256]");
         Console.Error.WriteLine("bench gateway FOLDER GATEWAY.dll [--seconds 5] [--rounds 3]");

@@ -35,10 +35,10 @@ static class ProductRows
             from jsonb_each(@texts::jsonb)
             on conflict (product, language) do update
                 set name = excluded.name, summary = excluded.summary, description = excluded.description
-            returning language, words
+            returning language, to_tsvector('simple', name || ' ' || summary || ' ' || description) as said
         )
         insert into vocabulary (language, word)
-        select distinct language, word from kept, unnest(words) as word where length(word) <= 60
+        select distinct language, word from kept, unnest(tsvector_to_array(said)) as word where length(word) <= 60
         order by language, word
         on conflict do nothing;
         """,

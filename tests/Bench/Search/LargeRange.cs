@@ -60,7 +60,9 @@ static class LargeRange
             insert into product_texts (product, language, name, summary, description)
             select slug, key, value ->> 'name', value ->> 'summary', value ->> 'description' from range, jsonb_each(texts);
             insert into vocabulary (language, word)
-            select distinct language, word from product_texts, unnest(words) as word where length(word) <= 60 on conflict do nothing;
+            select distinct language, word
+            from product_texts, unnest(tsvector_to_array(to_tsvector('simple', name || ' ' || summary || ' ' || description))) as word
+            where length(word) <= 60 on conflict do nothing;
 
             insert into markets (code, version, name, currency, locale, languages)
             select code, 1, code, 'EUR', 'en-' || code, array['en', 'de', 'fr'] from unnest(@markets) as code;
