@@ -103,9 +103,11 @@ public sealed class A_shopper_buys_in_each_market(Store store)
     }
 
     [Fact]
-    public async Task All_four_markets_are_open()
+    public async Task Four_markets_are_open()
     {
-        var markets = (await store.Door.Get("/api/markets")).ShouldBe(HttpStatusCode.OK)["markets"].EnumerateArray();
+        // Another journey prepares one that is not.
+        var markets = (await store.Door.Get("/api/markets")).ShouldBe(HttpStatusCode.OK)["markets"].EnumerateArray()
+            .Where(market => market.At("phase").GetString() != "announced");
 
         markets.Select(market => (market.At("code").GetString(), market.At("currency").GetString(), market.At("taxDisplay").GetString(), market.At("phase").GetString()))
             .ShouldBe([
