@@ -71,7 +71,7 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable where TProgram
     public async Task<ServiceUnderTest<TProgram>> Start()
     {
         factory = new Factory(settings, services);
-        factory.UseKestrel(0);
+        factory.UseKestrel(); // without a port: the factory would set it while the program may already be listening
         factory.StartServer();
         Client = factory.CreateClient();
 
@@ -106,6 +106,7 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable where TProgram
         {
             builder.UseContentRoot(AppContext.BaseDirectory);
             builder.UseEnvironment("Development");
+            builder.UseUrls("http://127.0.0.1:0");
             foreach (var (key, value) in settings)
                 builder.UseSetting(key, value);
 
