@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -18,11 +19,31 @@ public sealed class OrderLane(string market, int maxWaiting, LaneStore store, Or
 
     readonly Channel<Entry> waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(maxWaiting) { SingleReader = true });
 
-    /// <summary>Asks for an order's units; null when the lane is full and the caller had better come back.</summary>
-    public Task<PlacementResult>? Place(Placement placement)
+    // Between the turns of two equal requests units may come back, and one would hear no and the other yes.
+    readonly ConcurrentDictionary<string, Entry.New> underway = [];
+
+    /// <summary>Asks for an order's units. While an equal request is under way, its answer is this one's too.</summary>
+    public async Task<PlacementResult> Place(Placement placement)
     {
         var entry = new Entry.New(placement);
-        return waiting.Writer.TryWrite(entry) ? entry.Done.Task : null;
+        var first = underway.GetOrAdd(placement.IdempotencyKey, entry);
+        if (first != entry && first.Placement.RequestHash.AsSpan().SequenceEqual(placement.RequestHash))
+            return await first.Done.Task switch
+            {
+                PlacementResult.Reserved => new PlacementResult.Replayed(first.Placement.OrderId),
+                var answer => answer,
+            };
+
+        if (!waiting.Writer.TryWrite(entry))
+            entry.Answer(new PlacementResult.Busy());
+        try
+        {
+            return await entry.Done.Task;
+        }
+        finally
+        {
+            underway.TryRemove(new(placement.IdempotencyKey, entry));
+        }
     }
 
     /// <summary>Lets an order hear something; null when there is no such order in this market.</summary>

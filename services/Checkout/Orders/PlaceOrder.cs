@@ -89,16 +89,14 @@ public static class PlaceOrder
                 lines.Key, lines.Sum(line => line.Quantity), offers.Find(quote.Market, lines.Key)!.At(now).LimitPerCustomer))],
             now, now + TimeSpan.FromSeconds(reservations.Value.HoldSeconds), ticket);
 
-        if (lanes.Of(quote.Market).Place(placement) is not { } reserving)
-            return OrderProblems.Busy();
-
-        return await reserving.WaitAsync(cancellation) switch
+        return await lanes.Of(quote.Market).Place(placement).WaitAsync(cancellation) switch
         {
             PlacementResult.Reserved => TypedResults.Created(
                 $"/api/orders/{orderId}", PlacedOrderView.Of(OrderView.Of(placement), tokens.For(orderId))),
             PlacementResult.Replayed => await Replay(db, tokens, idempotencyKey!, hash, cancellation)
                 ?? throw new InvalidOperationException("An order that was just found is gone; orders are never deleted."),
             PlacementResult.KeyReused => OrderProblems.KeyReused(),
+            PlacementResult.Busy => OrderProblems.Busy(),
             PlacementResult.SoldOut soldOut => OrderProblems.SoldOut(soldOut),
             PlacementResult.NotYetOpen notYet => OrderProblems.NotYetOpen(notYet.Sku, notYet.AvailableFrom),
             PlacementResult.LimitExceeded limit => OrderProblems.LimitExceeded(limit.Sku, limit.Limit),

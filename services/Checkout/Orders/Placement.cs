@@ -52,6 +52,9 @@ public abstract record PlacementResult
     /// <summary>The key has made an order before, from another request.</summary>
     public sealed record KeyReused : PlacementResult;
 
+    /// <summary>The lane is full: nothing was looked at, and the caller had better come back.</summary>
+    public sealed record Busy : PlacementResult;
+
     /// <summary>The ledger has fewer units than asked for.</summary>
     /// <param name="NextOpening">When the next batch opens, where one is planned.</param>
     public sealed record SoldOut(string Sku, int Available, DateTimeOffset? NextOpening) : PlacementResult;

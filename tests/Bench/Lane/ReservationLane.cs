@@ -23,7 +23,12 @@ sealed class ReservationLane : IDesign
     }
 
     public async Task<bool> Place(Placement placement) =>
-        await (lane.Place(placement) ?? throw new InvalidOperationException("The lane is full.")) is PlacementResult.Reserved;
+        await lane.Place(placement) switch
+        {
+            PlacementResult.Reserved => true,
+            PlacementResult.Busy => throw new InvalidOperationException("The lane is full."),
+            _ => false,
+        };
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dapper;
+using MiStore.Checkout.Orders;
 using MiStore.Contracts.Offers;
 using MiStore.Contracts.Quotes;
 using static MiStore.Checkout.Tests.CheckoutShop;
@@ -37,6 +39,32 @@ public sealed class When_a_buyer_orders(CheckoutShop shop) : IClassFixture<Check
         await shop.Becomes(orders[0], "paid");
         (await shop.Stock(sku)).ShouldBe((99, 0, 1));
         shop.Provider.Charges.Keys.ShouldContain(orders[0].Id.ToString());
+    }
+
+    [Fact]
+    public async Task Equal_requests_at_once_hear_the_same_also_when_units_come_back_between_their_turns()
+    {
+        var sku = await shop.OnSale(units: 1);
+        await shop.PlaceWell(shop.Body(sku));
+        var lane = shop.Service<OrderLanes>().Of("US");
+        await using var elsewhere = await shop.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+
+        await elsewhere.ExecuteAsync("begin; select 1 from batches where sku = @sku for update", new { sku });
+        var first = lane.Place(AnOrder.APlacement(key: sku, sku: sku));
+        await Waits("transactionid"); // the first one's turn has begun
+        var more = shop.Admin.PostAsJsonAsync("/api/admin/batches", new { market = "US", sku, quantity = 1, opensAt = shop.Clock.Now.AddHours(-1) });
+        await Waits("advisory"); // the new units come when it is over
+        var second = lane.Place(AnOrder.APlacement(key: sku, sku: sku));
+        await elsewhere.ExecuteAsync("commit");
+
+        (await first).ShouldBeOfType<PlacementResult.SoldOut>();
+        (await second).ShouldBe(await first);
+        (await more).StatusCode.ShouldBe(HttpStatusCode.Created);
+        var third = AnOrder.APlacement(key: sku, sku: sku);
+        (await lane.Place(third)).ShouldBeOfType<PlacementResult.Reserved>(); // a refusal is no promise
+
+        Task Waits(string cause) => Eventually.True(() => elsewhere.ExecuteScalar<bool>(
+            "select exists (select from pg_stat_activity where datname = current_database() and wait_event = @cause)", new { cause }));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class Attempt(string key, string email, string card)
 
     public int Tries { get; set; }
 
-    /// <summary>Answers under the same key that named another order than the first did.</summary>
+    /// <summary>Answers under the same key that named another order than the first did, or none although one was promised.</summary>
     public int Contradictions { get; set; }
 }
 

@@ -97,9 +97,10 @@ public sealed class Sale(Store store, Pace pace, SaleSettings settings)
             {
                 lock (attempt)
                 {
-                    // Of two twins one may hear yes and the other no; a no after a yes is a contradiction.
+                    // A no binds nobody, since a unit may come back: a later yes, or one at the same time, is good news. What was
+                    // promised stays promised: a no to who asks again is a contradiction.
                     if (attempt.Ending == Ending.Acknowledged)
-                        attempt.Contradictions++;
+                        attempt.Contradictions += sent > attempt.AnsweredAt ? 1 : 0;
                     else
                         (attempt.Ending, attempt.Code, attempt.SentAt, attempt.AnsweredAt) = (Ending.Refused, code ?? status.ToString(), sent, DateTimeOffset.UtcNow);
                 }
@@ -117,10 +118,11 @@ public sealed class Sale(Store store, Pace pace, SaleSettings settings)
         var id = order.GetProperty("id").GetGuid();
         lock (attempt)
         {
-            if (attempt.Ending == Ending.Refused || attempt.Ending == Ending.Acknowledged && attempt.OrderId != id)
-                attempt.Contradictions++;
             if (attempt.Ending == Ending.Acknowledged)
+            {
+                attempt.Contradictions += attempt.OrderId != id ? 1 : 0;
                 return;
+            }
 
             attempt.Ending = Ending.Acknowledged;
             attempt.OrderId = id;
