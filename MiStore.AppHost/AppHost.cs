@@ -8,7 +8,7 @@ using Microsoft.Extensions.Configuration;
 var builder = DistributedApplication.CreateBuilder(args);
 
 // Secrets, made once and kept: who may sign a price, who may admit to a sale and draw its order, who may call as an operator,
-// who may report a payment, whose links in mails are ours.
+// who may report a payment, whose links in mails are ours, who signs what became of a batch.
 var quoteKey = Secret("quote-key");
 var ticketKey = Secret("ticket-key");
 var seedKey = Secret("seed-key");
@@ -16,6 +16,7 @@ var operatorKey = Secret("operator-key");
 var orderKey = Secret("order-key");
 var webhookKey = Secret("webhook-key");
 var noticeKey = Secret("notice-key");
+var receiptKey = Secret("receipt-key");
 
 // A launch can be lived through at any moment: MISTORE_AT=2015-05-31T23:59:00+01:00 starts every service's clock there.
 var startAt = builder.Configuration.GetValue<DateTimeOffset?>("MISTORE_AT");
@@ -69,6 +70,7 @@ var checkout = Service<Projects.Checkout>("checkout")
     .WithEnvironment("Tickets__Key", ticketKey)
     .WithEnvironment("Operators__Key", operatorKey)
     .WithEnvironment("Orders__AccessKey", orderKey)
+    .WithEnvironment("Receipts__Key", receiptKey)
     .WithEnvironment("Stripe__BaseAddress", sandbox.GetEndpoint("http"))
     .WithEnvironment("Stripe__WebhookSecret", webhookKey);
 

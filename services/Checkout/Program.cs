@@ -4,6 +4,7 @@ using MiStore.Checkout.Fulfilments;
 using MiStore.Checkout.Offers;
 using MiStore.Checkout.Orders;
 using MiStore.Checkout.Payments;
+using MiStore.Checkout.Receipts;
 using MiStore.Checkout.Stock;
 using MiStore.Checkout.Taxes;
 using MiStore.Contracts.Quotes;
@@ -60,6 +61,10 @@ builder.Services.AddOptions<PaymentOptions>().BindConfiguration("Payments").Vali
 builder.Services.AddSingleton<ITakeOwnMessages, StartPayments>();
 builder.Services.AddHostedService<SettlePayments>();
 
+// What became of a batch, signed for everybody.
+builder.Services.AddSingleton(_ => new ReceiptKey(builder.Configuration.Required("Receipts:Key")));
+builder.Services.AddSingleton<ReceiptDesk>();
+
 var app = builder.Build();
 
 await app.Migrate("checkoutdb", typeof(UnitOfWork).Assembly, typeof(Program).Assembly);
@@ -72,6 +77,11 @@ orders.MapPlaceOrder();
 orders.MapGetOrder();
 orders.MapCancelOrder();
 orders.MapLookUpOrder();
+
+var batches = app.MapGroup("/api/batches").WithTags("Receipts");
+batches.MapListReceipts();
+batches.MapGetReceiptKeys();
+batches.MapGetReceipt();
 
 var admin = app.MapGroup("/api/admin").WithTags("Operating").RequireOperator();
 admin.MapListBatches();

@@ -25,6 +25,7 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable where TProgram
         ["Tickets:Key"] = TestKeys.Tickets,
         ["WaitingRoom:SeedKey"] = TestKeys.Seeds,
         ["Orders:AccessKey"] = TestKeys.Orders,
+        ["Receipts:Key"] = TestKeys.Receipts,
         ["Webhooks:Secret"] = TestKeys.Webhooks,
         ["Stripe:WebhookSecret"] = TestKeys.Webhooks,
         ["Notices:Key"] = TestKeys.Notices,
@@ -124,6 +125,7 @@ public static class TestKeys
     public const string Tickets = "tickets-key-of-the-tests-0123456789abcdef";
     public const string Seeds = "seeds-key-of-the-tests-0123456789abcdef";
     public const string Orders = "orders-key-of-the-tests-0123456789abcdef";
+    public const string Receipts = "receipts-key-of-the-tests-0123456789abcdef";
     public const string Notices = "notices-key-of-the-tests-0123456789abcdef";
     public const string Webhooks = "webhooks-key-of-the-tests-0123456789abcdef";
 }
