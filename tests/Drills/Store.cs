@@ -39,7 +39,7 @@ public sealed class Store(Stack stack) : IAsyncDisposable
         return connection;
     }
 
-    public StackResource Resource(string name) => stack.Resources().Single(resource => resource.Name == name);
+    public StackResource Resource(string name) => stack.Resource(name);
 
     public bool IsHealthy(string name) => Resource(name) is { State: "healthy", Pid: not null };
 
@@ -93,7 +93,7 @@ public sealed class Store(Stack stack) : IAsyncDisposable
     /// <summary>All that a resource has written.</summary>
     public string Log(string name)
     {
-        var path = Path.Combine(Home, "logs", name + ".log");
+        var path = Path.Combine(Home, "logs", Resource(name).Name + ".log");
         return string.Concat(new[] { path + ".1", path }.Where(File.Exists).Select(Read));
 
         static string Read(string file)

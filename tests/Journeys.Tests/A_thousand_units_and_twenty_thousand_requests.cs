@@ -88,7 +88,7 @@ public sealed class ARush : IAsyncLifetime
     {
         stack = await Stack.Start();
         door = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = stack.Url, Timeout = TimeSpan.FromMinutes(2) };
-        provider.BaseAddress = new Uri(stack.Resources().Single(one => one.Name == "payment-sandbox").Url!);
+        provider.BaseAddress = new Uri(stack.Resource("payment-sandbox").Url!);
         provider.DefaultRequestHeaders.Add("Authorization", "Bearer sk_test_rush");
         operatorToken = (await Door.Post("/api/dev/token", new { role = "store-operator", subject = "rush" }))
             .ShouldBe(HttpStatusCode.OK)["accessToken"].GetString();

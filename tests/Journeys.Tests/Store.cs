@@ -44,7 +44,7 @@ public sealed class Store : IAsyncLifetime
             ("Load__Most", "4096"),
             ("Sandbox__LateSeconds", $"{Hold.TotalSeconds + 4}"),
             ("Quotes__ValidMinutes", "1"));
-        provider = new HttpClient { BaseAddress = new Uri(Stack.Resources().Single(one => one.Name == "payment-sandbox").Url!) };
+        provider = new HttpClient { BaseAddress = new Uri(Stack.Resource("payment-sandbox").Url!) };
         provider.DefaultRequestHeaders.Add("Authorization", "Bearer sk_test_journeys");
         operatorToken = (await Door.Post("/api/dev/token", new { role = "store-operator", subject = "journeys" }))
             .ShouldBe(HttpStatusCode.OK)["accessToken"].GetString();

@@ -47,7 +47,7 @@ public sealed class The_store_survives_what_dies(Store store)
     {
         var sku = await store.OwnProduct("DE", 100);
         var shopper = new Shopper(store, "DE");
-        var broker = new Uri(store.Stack.Resources().Single(one => one.Name == "rabbitmq").Url!);
+        var broker = new Uri(store.Stack.Resource("rabbitmq").Url!);
 
         // It comes back by itself within seconds; on a slow machine an order may take longer than that.
         var order = await Eventually.Passes(async () =>

@@ -93,6 +93,9 @@ public sealed class Stack : IAsyncDisposable
     /// <summary>What runs, as the AppHost last wrote it down.</summary>
     public IReadOnlyList<StackResource> Resources() => State().GetProperty("resources").Deserialize<List<StackResource>>(Web)!;
 
+    /// <summary>The resource of that name; the first of its replicas where it has several (MISTORE_REPLICAS).</summary>
+    public StackResource Resource(string name) => Resources().First(resource => resource.Name == name || resource.Name == $"{name}-0");
+
     /// <summary>Of a database or server of the stack, for looking behind the gateway.</summary>
     public string ConnectionString(string name) => State().GetProperty("connectionStrings").GetProperty(name).GetString()!;
 
@@ -122,10 +125,10 @@ public sealed class Stack : IAsyncDisposable
         return text.ToString();
     }
 
-    /// <summary>Ends a process of the stack at once, as a crash would. The AppHost is to start it again.</summary>
+    /// <summary>Ends a process of the stack at once, as a crash would: one, where there are replicas. The AppHost is to start it again.</summary>
     public void Kill(string resource)
     {
-        using var process = Process.GetProcessById(Resources().First(it => it.Name == resource).Pid
+        using var process = Process.GetProcessById(Resource(resource).Pid
             ?? throw new InvalidOperationException($"{resource} has no process."));
         process.Kill();
     }

@@ -35,7 +35,7 @@ sealed class Store : IAsyncDisposable
         var token = Operators.Issue(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(key)), Operators.Role, "bench", now, now.AddHours(8));
         desk = Operator(stack.Url, token);
         // An audit of a million orders is silent for longer than the gateway bears.
-        books = Operator(new Uri(stack.Resources().First(resource => resource.Name is "checkout" or "checkout-0").Url!), token);
+        books = Operator(new Uri(stack.Resource("checkout").Url!), token);
     }
 
     public Uri Url => stack.Url;
