@@ -29,6 +29,7 @@ public sealed class The_api_describes_itself(Store store)
         "GET /api/sales/{}",
         "POST /api/sales/{}/tickets",
         "GET /api/sales/{}/ticket",
+        "POST /api/sales/{}/ticket/extension",
         "GET /api/sales/{}/record",
         "POST /api/orders",
         "GET /api/orders/{}",

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using MiStore.Contracts.Sales;
 using MiStore.Gateway.WaitingRoom;
 using static MiStore.WaitingRoom.Tests.SaleShop;
 
@@ -138,6 +139,50 @@ public sealed class A_sale_that_is_held_in_turn(SaleShop shop) : IClassFixture<S
     }
 
     [Fact]
+    public async Task Gives_more_time_to_who_asks_for_it_before_it_is_over_as_often_as_its_rules_say()
+    {
+        var opensAt = shop.Clock.Now.AddSeconds(5);
+        var closesAt = opensAt.AddSeconds(200);
+        var rules = new WaitingRoomRules(AdmissionSeconds: 60, Extensions: 2, ExtensionSeconds: 60);
+        var (sale, brief) = (await shop.ASale(1, opensAt, rules), await shop.ASale(1, opensAt, rules, closesAt));
+        var (first, second) = (TicketOf(await shop.Take(sale, "slow@example.org")), TicketOf(await shop.Take(sale, "behind@example.org")));
+        var hasty = TicketOf(await shop.Take(brief, "hasty@example.org"));
+        await Refused(await shop.AskForMoreTime(sale, first), 409, "not-admitted");
+        await Refused(await shop.AskForMoreTime(sale, hasty), 400, "invalid-ticket");
+
+        shop.Clock.Now = opensAt.AddSeconds(1);
+        var views = await Looks(sale, [first, second], views => views.Any(view => StateOf(view) == "admitted"));
+        var (turn, behind) = StateOf(views[0]) == "admitted" ? (views[0], views[1]) : (views[1], views[0]);
+        turn.GetProperty("extensionsLeft").GetInt32().ShouldBe(2);
+        behind.GetProperty("extensionsLeft").ValueKind.ShouldBe(JsonValueKind.Null);
+        await Refused(await shop.AskForMoreTime(sale, TicketOf(behind)), 409, "not-admitted");
+
+        // A double click at two gateways is one question; the next is about the end that it gave.
+        var until = Open(turn).AdmittedUntil!.Value;
+        var twice = await Task.WhenAll(shop.AskForMoreTime(sale, TicketOf(turn)), shop.AskForMoreTime(sale, TicketOf(turn), shop.Other));
+        foreach (var answer in twice)
+        {
+            turn = await Read(answer);
+            (Open(turn).AdmittedUntil, turn.GetProperty("extensionsLeft").GetInt32()).ShouldBe((until.AddSeconds(60), 1));
+        }
+
+        shop.Clock.Advance(TimeSpan.FromSeconds(61));
+        StateOf(await shop.Look(sale, TicketOf(turn))).ShouldBe("admitted");
+        turn = await Read(await shop.AskForMoreTime(sale, TicketOf(turn)));
+        Open(turn).AdmittedUntil.ShouldBe(until.AddSeconds(120));
+        await Refused(await shop.AskForMoreTime(sale, TicketOf(turn)), 409, "no-more-time");
+
+        // Nothing goes beyond the end of the sale: neither a turn nor what it is given.
+        await Eventually.Passes(async () => StateOf(await shop.Look(brief, hasty)).ShouldBe("admitted"));
+        var last = await shop.Look(brief, hasty);
+        (await Read(await shop.AskForMoreTime(brief, TicketOf(last)))).GetProperty("admittedUntil").GetDateTimeOffset().ShouldBeLessThanOrEqualTo(closesAt);
+
+        shop.Clock.Now = until.AddSeconds(121);
+        StateOf(await shop.Look(sale, TicketOf(turn))).ShouldBe("lapsed");
+        await Refused(await shop.AskForMoreTime(sale, TicketOf(turn)), 409, "not-admitted");
+    }
+
+    [Fact]
     public async Task Is_made_again_from_its_tickets_when_everything_is_lost()
     {
         var opensAt = shop.Clock.Now.AddSeconds(20);
@@ -184,6 +229,14 @@ public sealed class A_sale_that_is_held_in_turn(SaleShop shop) : IClassFixture<S
     {
         var now = shop.Clock.Now;
         await Eventually.Passes(async () => (await shop.Reckoned(sale)).ShouldBeGreaterThan(now.AddSeconds(-1)));
+    }
+
+    static async Task<JsonElement> Read(HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue(text);
+        answer.Dispose();
+        return JsonDocument.Parse(text).RootElement;
     }
 
     static async Task Refused(HttpResponseMessage answer, int status, string code)

@@ -88,7 +88,8 @@ sealed class SaleWorld(int seed, IDatabase redis, bool mayLose)
         units = available = 1 + random.Next(10);
         var opensAt = now.AddMinutes(2);
         sale = new Sale(saleId, 1, "US", "MI-BAND-BLK", opensAt, null, new Contracts.Sales.WaitingRoom(
-            saleId, units, new WaitingRoomRules(random.Next(3) == 0 ? opensAt.AddSeconds(-30) : null, AdmissionSeconds: 30 + random.Next(60))));
+            saleId, units, new WaitingRoomRules(random.Next(3) == 0 ? opensAt.AddSeconds(-30) : null, AdmissionSeconds: 30 + random.Next(60),
+                Extensions: random.Next(3), ExtensionSeconds: 20 + random.Next(40))));
         for (var i = 0; i < 1 + random.Next(3); i++)
             gateways.Add(AGateway());
         for (var i = 0; i < units + random.Next(25); i++)
@@ -172,7 +173,13 @@ sealed class SaleWorld(int seed, IDatabase redis, bool mayLose)
         var view = TicketView.Of(ticket, found, sale, gateway.Line, seal, now);
         buyer.State = view.State;
         buyer.Ticket = seal.Open(view.Ticket)!;
-        if (view.State == TicketState.Admitted && random.Next(3) > 0)
+        if (view.State != TicketState.Admitted)
+            return;
+
+        // The answer may be lost, and the end is put off all the same; or it is asked twice.
+        for (var i = random.Next(8); i > 5; i--)
+            await gateway.Store.Extend(buyer.Ticket, sale, now);
+        if (random.Next(3) > 0)
             Place(buyer);
     }
 

@@ -61,20 +61,20 @@ public sealed class SaleShop : ServersFixture
     }
 
     /// <summary>A sale as Checkout would tell of it, and known to both gateways.</summary>
-    public async Task<Guid> ASale(int units, DateTimeOffset opensAt, WaitingRoomRules? rules = null)
+    public async Task<Guid> ASale(int units, DateTimeOffset opensAt, WaitingRoomRules? rules = null, DateTimeOffset? closesAt = null)
     {
         var id = Guid.NewGuid();
         var sku = "T-" + id.ToString("n")[..12];
-        await Announce(id, sku, units, opensAt, rules ?? new WaitingRoomRules(), null);
+        await Announce(id, sku, units, opensAt, rules ?? new WaitingRoomRules(), null, closesAt);
         await Tell(id, units);
         foreach (var client in new[] { Client, Other })
             await Eventually.Passes(async () => (await Sale(id, client)).GetProperty("unitsLeft").GetInt32().ShouldBe(units));
         return id;
     }
 
-    public Task Announce(Guid id, string sku, int units, DateTimeOffset opensAt, WaitingRoomRules rules, TicketList? list) => broker.Publish(
+    public Task Announce(Guid id, string sku, int units, DateTimeOffset opensAt, WaitingRoomRules rules, TicketList? list, DateTimeOffset? closesAt = null) => broker.Publish(
         new AvailabilityChanged("US", sku, Interlocked.Increment(ref version), [new BatchAvailability(
-            opensAt, null, Remaining.Many, new Contracts.Sales.WaitingRoom(id, units, rules, list))]));
+            opensAt, closesAt, Remaining.Many, new Contracts.Sales.WaitingRoom(id, units, rules, list))]));
 
     public Task Tell(Guid id, int available, int reserved = 0, int sold = 0, params Guid[] used) =>
         broker.Publish(told[id] = new SaleProgressed(id, Interlocked.Increment(ref version), available, reserved, sold, 0, used));
@@ -106,6 +106,13 @@ public sealed class SaleShop : ServersFixture
         var text = await answer.Content.ReadAsStringAsync();
         answer.IsSuccessStatusCode.ShouldBeTrue(text);
         return JsonDocument.Parse(text).RootElement;
+    }
+
+    public Task<HttpResponseMessage> AskForMoreTime(Guid sale, string ticket, HttpClient? at = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/sales/{sale}/ticket/extension");
+        request.Headers.Add(TicketSeal.Header, ticket);
+        return (at ?? Client).SendAsync(request);
     }
 
     /// <summary>When the line last took a turn, by the clock.</summary>

@@ -14,11 +14,11 @@ public sealed class When_a_record_is_checked
     static readonly string Late = Guid.NewGuid().ToString("n");
 
     static readonly SaleRecord Honest = new(
-        1, Guid.Empty, "US", "MI-BAND-BLK", 3, Noon, Noon, new WaitingRoomRules(), Draw.Commitment(Seed), Convert.ToHexStringLower(Seed),
+        2, Guid.Empty, "US", "MI-BAND-BLK", 3, Noon, Noon, new WaitingRoomRules(), Draw.Commitment(Seed), Convert.ToHexStringLower(Seed),
         Draw.HashOfList(Drawn), Drawn.Length, Drawn,
         [
             "drawn 0", $"late {Late} {Micros(Noon.AddSeconds(1))}", $"in {Order[0]} 1", $"away {Order[1]} 1", $"in {Order[2]} 1", $"used {Order[0]} 2",
-            $"back {Order[1]} 3", $"unheard {Order[2]} 4", $"in {Order[1]} 5", $"back {Order[2]} 6", $"in {Order[2]} 7", $"lapsed {Order[1]} 8",
+            $"back {Order[1]} 3", $"unheard {Order[2]} 4", $"in {Order[1]} 5", $"more {Order[1]} 6 420000", $"back {Order[2]} 6", $"in {Order[2]} 7", $"lapsed {Order[1]} 425008",
             $"in {Order[3]} 9", $"used {Order[2]} 10", $"used {Order[3]} 11",
         ], 0, 0, 3, 0, null);
 
@@ -48,6 +48,11 @@ public sealed class When_a_record_is_checked
         { "somebody brought back who was not passed by", Honest with { Journal = [.. Honest.Journal, $"back {Order[1]} 12"] } },
         { "a late one dated before the draw", Honest with { Journal = ["drawn 0", $"late {Late} {Micros(Noon.AddSeconds(-1))}", .. Honest.Journal.Skip(2)] } },
         { "more let in at once than there are units", Honest with { Quantity = 1 } },
+        { "more time than the rules allow", Honest with { Rules = new WaitingRoomRules(AdmissionSeconds: 200) } },
+        { "more time than once too often", Honest with { Rules = new WaitingRoomRules(Extensions: 0) } },
+        { "time beyond the end of the sale", Honest with { ClosesAt = DateTimeOffset.FromUnixTimeMilliseconds(300_000) } },
+        { "time for somebody who was not let in", Honest with { Journal = [.. Honest.Journal, $"more {Late} 6 120000"] } },
+        { "a turn taken back before its end", Honest with { Journal = [.. Honest.Journal.Select(step => step.Replace("425008", "419000"))] } },
         { "a step that nobody knows", Honest with { Journal = [.. Honest.Journal, $"friend {Late} 12"] } },
         { "a second draw", Honest with { Journal = [.. Honest.Journal, "drawn 12"] } },
         { "a line that was lost", Honest with { Journal = [.. Honest.Journal, "lost 12"] } },

@@ -48,7 +48,10 @@ public static class Purposes
             case "quotes": return Purpose.Quote;
             case "orders": return segments.IsEnd && !isGet ? Purpose.Order : Purpose.Lookup;
             // A place in a line: to lose it is worse than to wait.
-            case "sales": return isGet ? Purpose.Lookup : Purpose.SignUp;
+            case "sales":
+                segments.Next();
+                // A turn that has begun goes on as a cart does: its time is running.
+                return isGet ? Purpose.Lookup : segments.Next() is "ticket" ? Purpose.Cart : Purpose.SignUp;
             case "admin": return Purpose.Operate;
             default: return isGet ? Purpose.Browse : Purpose.SignUp;
         }
@@ -63,7 +66,7 @@ public static class Purposes
             "cart" => Purpose.Cart,
             "orders" => Purpose.Lookup,
             "sales" when !HttpMethods.IsPost(method) => Purpose.Lookup,
-            "sales" => segments.Next() is not [] && segments.Next() is "turn" ? Purpose.Cart : Purpose.SignUp,
+            "sales" => segments.Next() is not [] && segments.Next() is "turn" or "more-time" ? Purpose.Cart : Purpose.SignUp,
             "checkout" => segments.Next() is "order" && HttpMethods.IsPost(method) ? Purpose.Order : Purpose.Quote,
             _ => HttpMethods.IsPost(method) ? Purpose.SignUp : Purpose.Browse,
         };

@@ -56,6 +56,6 @@ static class GetRecord
             room.Commitment, Convert.ToHexStringLower(room.Seed),
             // As Checkout keeps it where it does: the one that the waiting room cannot change.
             sale.Room.Tickets?.Sha256 ?? line.ListHash, line.ListCount, line.IsDrawn ? await room.Store.List() : [], journal,
-            line.Available, line.Reserved, line.Sold, line.Withdrawn, line.LostAt);
+            line.Available, line.Reserved, line.Sold, line.Withdrawn, line.LostAt, sale.ClosesAt);
     }
 }

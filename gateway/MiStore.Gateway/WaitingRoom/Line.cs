@@ -72,14 +72,14 @@ public sealed class Line(IDatabase redis, Guid saleId)
         var answer = (RedisResult[])(await Run(
             LineScripts.Look, id, ticket.Holder, Draw.Micros(ticket.IssuedAt), Millis(now), Draw.Micros(sale.DrawAt),
             onList, Whole(Draw.PlaceOfOther(ticket.IssuedAt, sale.DrawAt)), ticket.AdmittedUntil is { } until ? Millis(until) : 0,
-            sale.Rules.AdmissionSeconds * 1000L, (long)News.TotalMilliseconds))!;
+            sale.Rules.AdmissionSeconds * 1000L, (long)News.TotalMilliseconds, EndOf(sale), ticket.Extensions))!;
         var more = long.Parse((string)answer[1]!);
         return (string)answer[0]! switch
         {
             "registered" => new Found(TicketState.Registered),
             "drawing" => new Found(TicketState.Drawing),
             "waiting" => new Found(TicketState.Waiting, Ahead: (int)more),
-            "admitted" => new Found(TicketState.Admitted, AdmittedUntil: Instant(more)),
+            "admitted" => new Found(TicketState.Admitted, AdmittedUntil: Instant(more), Extensions: int.Parse((string)answer[2]!)),
             "used" => new Found(TicketState.Used),
             "lapsed" => new Found(TicketState.Lapsed),
             "superseded" => new Found(TicketState.Superseded),
@@ -87,6 +87,12 @@ public sealed class Line(IDatabase redis, Guid saleId)
             var other => throw new InvalidOperationException($"{other} is no state of a ticket."),
         };
     }
+
+    /// <summary>Puts off the end of an admission, from the one that the ticket tells of.</summary>
+    /// <returns>False where there is no more time to be had.</returns>
+    public async Task<bool> Extend(Ticket ticket, Sale sale, DateTimeOffset now) => (int)await Run(
+        LineScripts.Extend, ticket.Id.ToString("n"), ticket.AdmittedUntil is { } until ? Millis(until) : 0, Millis(now),
+        sale.Rules.ExtensionSeconds * 1000L, sale.Rules.Extensions, EndOf(sale), (long)News.TotalMilliseconds) == 1;
 
     public async Task<bool> Close(DateTimeOffset now) => (int)await Run(LineScripts.Close, Millis(now)) == 1;
 
@@ -131,6 +137,8 @@ public sealed class Line(IDatabase redis, Guid saleId)
 
     static Task<T> InTime<T>(Task<T> answer) => answer.WaitAsync(Patience);
 
+    static long EndOf(Sale sale) => sale.ClosesAt is { } end ? Millis(end) : 0;
+
     static long Millis(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds();
 
     static DateTimeOffset Instant(long millis) => DateTimeOffset.FromUnixTimeMilliseconds(millis);
@@ -151,4 +159,5 @@ public abstract record Taken
 /// <summary>Where a ticket stands.</summary>
 /// <param name="Ahead">Tickets in the line before it, where it waits.</param>
 /// <param name="AdmittedUntil">Where it is admitted.</param>
-public sealed record Found(TicketState State, int? Ahead = null, DateTimeOffset? AdmittedUntil = null);
+/// <param name="Extensions">How often that has been put off.</param>
+public sealed record Found(TicketState State, int? Ahead = null, DateTimeOffset? AdmittedUntil = null, int Extensions = 0);

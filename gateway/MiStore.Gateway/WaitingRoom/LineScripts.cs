@@ -10,11 +10,12 @@ static class LineScripts
     // lobby:    tickets of the draw, until the list is closed; list: the same from then on
     // waiting:  the line, by place; away: who did not show when it was their turn, with the place they keep
     // admitted: up to when (ms); claims: up to when they may order (ms), once they have heard of it; places: where they stood
+    // more:     how often it has been put off up to when they may order
     // done:     what became of a ticket: used or lapsed
     // seen:     when each was last heard of (ms); holders: mailbox to its ticket; networks: places taken from there, as a time
     const string Names =
         """
-        local sale, lobby, list, waiting, away, admitted, claims, places, done, seen, holders, networks, journal = unpack(KEYS)
+        local sale, lobby, list, waiting, away, admitted, claims, places, done, seen, holders, networks, journal, more = unpack(KEYS)
         local function note(what, ...) redis.call('rpush', journal, what .. ' ' .. table.concat({...}, ' ')) end
         local function score(of, ticket) local s = redis.call('zscore', of, ticket) return s and tonumber(s) end
         local function whole(number) return string.format('%.0f', number) end
@@ -23,7 +24,7 @@ static class LineScripts
 
     public static readonly string[] Keys =
     [
-        "sale", "lobby", "list", "waiting", "away", "admitted", "claims", "places", "done", "seen", "holders", "networks", "journal",
+        "sale", "lobby", "list", "waiting", "away", "admitted", "claims", "places", "done", "seen", "holders", "networks", "journal", "more",
     ];
 
     /// <summary>A line is begun where there is none; where there has been one before, it is begun as one that was lost.</summary>
@@ -97,24 +98,27 @@ static class LineScripts
     /// <summary>Somebody asks for a ticket of theirs. It is theirs by its seal: one that we do not know was lost here.</summary>
     /// <remarks>
     /// 1 ticket, 2 mailbox, 3 issued at (µs), 4 now (ms), 5 draw at (µs), 6 place if on the list or "", 7 place otherwise,
-    /// 8 admitted until (ms) or "0", 9 how long they may order from now (ms), 10 how long an order takes to be heard of (ms).
+    /// 8 admitted until (ms) or "0", 9 how long they may order from now (ms), 10 how long an order takes to be heard of (ms),
+    /// 11 when the sale ends (ms) or "0", 12 how often the admission has been put off.
     /// </remarks>
-    /// <returns>State, tickets before it or admitted until (ms).</returns>
+    /// <returns>State; tickets before it or admitted until (ms); how often that has been put off.</returns>
     public const string Look = Names +
         """
         local ticket, now = ARGV[1], tonumber(ARGV[4])
-        if redis.call('hexists', sale, 'begun') == 0 then return {'lost', '0'} end
+        if redis.call('hexists', sale, 'begun') == 0 then return {'lost', '0', '0'} end
         local fate = redis.call('hget', done, ticket)
-        if fate then return {fate, '0'} end
+        if fate then return {fate, '0', '0'} end
         redis.call('zadd', seen, ARGV[4], ticket)
 
+        local function inside(till) return {till > now and 'admitted' or 'lapsed', whole(till), redis.call('hget', more, ticket) or '0'} end
         local claimed = redis.call('hget', claims, ticket)
-        if claimed then return {tonumber(claimed) > now and 'admitted' or 'lapsed', claimed} end
+        if claimed then return inside(tonumber(claimed)) end
         if score(admitted, ticket) then
-            local till = whole(now + tonumber(ARGV[9]))
-            redis.call('hset', claims, ticket, till)
-            redis.call('zadd', admitted, whole(tonumber(till) + tonumber(ARGV[10])), ticket)
-            return {'admitted', till}
+            local till, ends = now + tonumber(ARGV[9]), tonumber(ARGV[11])
+            if ends > 0 then till = math.min(till, ends) end
+            redis.call('hset', claims, ticket, whole(till))
+            redis.call('zadd', admitted, whole(till + tonumber(ARGV[10])), ticket)
+            return inside(till)
         end
 
         local place = score(waiting, ticket)
@@ -126,18 +130,18 @@ static class LineScripts
                 note('back', ticket, now)
             end
         end
-        if place then return {'waiting', tostring(redis.call('zrank', waiting, ticket))} end
-        if score(lobby, ticket) then return {'registered', '0'} end
+        if place then return {'waiting', tostring(redis.call('zrank', waiting, ticket)), '0'} end
+        if score(lobby, ticket) then return {'registered', '0', '0'} end
 
         -- Not known, and yet ours: what follows happens only where Redis has lost something.
         local closed, drawn = redis.call('hexists', sale, 'closed') == 1, redis.call('hexists', sale, 'drawn') == 1
-        if closed and not drawn then return {'drawing', '0'} end
+        if closed and not drawn then return {'drawing', '0', '0'} end
         local holds = redis.call('hget', holders, ARGV[2])
-        if holds and string.sub(holds, 1, 32) ~= ticket then return {'superseded', '0'} end
+        if holds and string.sub(holds, 1, 32) ~= ticket then return {'superseded', '0', '0'} end
         redis.call('hset', holders, ARGV[2], ticket .. ':' .. ARGV[3])
         if tonumber(ARGV[3]) < tonumber(ARGV[5]) and not closed then
             redis.call('zadd', lobby, ARGV[3], ticket)
-            return {'registered', '0'}
+            return {'registered', '0', '0'}
         end
         place = (ARGV[6] ~= '' and (redis.call('exists', list) == 0 or score(list, ticket))) and ARGV[6] or ARGV[7]
         note('again', ticket, ARGV[3])
@@ -145,11 +149,35 @@ static class LineScripts
             redis.call('hset', claims, ticket, ARGV[8])
             redis.call('hset', places, ticket, place)
             redis.call('zadd', admitted, whole(tonumber(ARGV[8]) + tonumber(ARGV[10])), ticket)
+            redis.call('hset', more, ticket, ARGV[12])
             note('kept', ticket, now)
-            return {'admitted', ARGV[8]}
+            return inside(tonumber(ARGV[8]))
         end
         redis.call('zadd', waiting, place, ticket)
-        return {'waiting', tostring(redis.call('zrank', waiting, ticket))}
+        return {'waiting', tostring(redis.call('zrank', waiting, ticket)), '0'}
+        """;
+
+    /// <summary>Somebody who is admitted needs more time. Who asks twice about the same end has put it off once.</summary>
+    /// <remarks>
+    /// 1 ticket, 2 its end as its holder knows it (ms), 3 now (ms), 4 how much more (ms), 5 how often at most, 6 when the sale ends
+    /// (ms) or "0", 7 how long an order takes to be heard of (ms).
+    /// </remarks>
+    /// <returns>1 where it is put off, now or by the same question before.</returns>
+    public const string Extend = Names +
+        """
+        local ticket, now = ARGV[1], tonumber(ARGV[3])
+        local claimed = tonumber(redis.call('hget', claims, ticket) or '0')
+        if claimed <= now then return 0 end
+        if claimed > tonumber(ARGV[2]) then return 1 end
+        if tonumber(redis.call('hget', more, ticket) or '0') >= tonumber(ARGV[5]) then return 0 end
+        local till, ends = claimed + tonumber(ARGV[4]), tonumber(ARGV[6])
+        if ends > 0 then till = math.min(till, ends) end
+        if till <= claimed then return 0 end
+        redis.call('hset', claims, ticket, whole(till))
+        redis.call('hincrby', more, ticket, 1)
+        redis.call('zadd', admitted, whole(till + tonumber(ARGV[7])), ticket)
+        note('more', ticket, now, whole(till))
+        return 1
         """;
 
     /// <summary>From now on the list is what it is; whoever comes stands behind it.</summary>

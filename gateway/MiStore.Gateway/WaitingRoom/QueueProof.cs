@@ -8,6 +8,9 @@ namespace MiStore.Gateway.WaitingRoom;
 /// </summary>
 public sealed class QueueProof
 {
+    // The turn was heard of at one gateway and put off at another.
+    const long ClockDifference = 5000;
+
     readonly SaleRecord record;
     readonly byte[] seed;
     readonly HashSet<string> list;
@@ -16,6 +19,7 @@ public sealed class QueueProof
         Comparer<(double Place, string Ticket)>.Create((a, b) =>
             a.Place.CompareTo(b.Place) is var order && order != 0 ? order : string.CompareOrdinal(a.Ticket, b.Ticket)));
     readonly Dictionary<string, Outcome> outcomes = [];
+    readonly Dictionary<string, (int Times, long Until)> more = [];
     readonly List<string> differences = [];
     int inside, mostInside;
     bool isDrawn, wasLost;
@@ -54,8 +58,8 @@ public sealed class QueueProof
 
     public static Verdict Of(SaleRecord record)
     {
-        if (record.Format != SaleRecord.CurrentFormat)
-            return new Verdict([$"the record has format {record.Format}, this program reads {SaleRecord.CurrentFormat}"], new Dictionary<string, Outcome>(), 0);
+        if (record.Format is < 1 or > SaleRecord.CurrentFormat)
+            return new Verdict([$"the record has format {record.Format}, this program reads up to {SaleRecord.CurrentFormat}"], new Dictionary<string, Outcome>(), 0);
 
         try
         {
@@ -132,7 +136,13 @@ public sealed class QueueProof
                 Leave(ticket, number, Outcome.Skipped);
                 break;
 
+            case "more":
+                GiveMore(ticket, number, Long(entry[2]), Long(entry[3]));
+                break;
+
             case "lapsed":
+                if (more.TryGetValue(ticket, out var given) && Long(entry[2]) < given.Until)
+                    Differ($"line {number}: {ticket} lost its turn before the end that it had been given");
                 Leave(ticket, number, Outcome.Lapsed);
                 break;
 
@@ -178,6 +188,20 @@ public sealed class QueueProof
         if (outcomes.GetValueOrDefault(ticket) != Outcome.Admitted)
             Differ($"line {number}: {ticket} is said to be {outcome.ToString().ToLowerInvariant()} and was not admitted");
         Become(ticket, outcome);
+    }
+
+    void GiveMore(string ticket, int number, long at, long until)
+    {
+        if (outcomes.GetValueOrDefault(ticket) != Outcome.Admitted)
+            Differ($"line {number}: {ticket} was given more time and was not admitted");
+        if (until > record.ClosesAt?.ToUnixTimeMilliseconds())
+            Differ($"line {number}: {ticket} was given time beyond the end of the sale");
+
+        // Before a loss more may have been given than the journal tells.
+        var before = more.GetValueOrDefault(ticket, (Times: 0, Until: at + record.Rules.AdmissionSeconds * 1000L + ClockDifference));
+        if (!wasLost && (before.Times >= record.Rules.Extensions || until > before.Until + record.Rules.ExtensionSeconds * 1000L))
+            Differ($"line {number}: {ticket} was given more time than the rules allow");
+        more[ticket] = (before.Times + 1, until);
     }
 
     void Become(string ticket, Outcome outcome)

@@ -20,6 +20,13 @@ static class SaleProblems
 
     public static ProblemHttpResult SaleClosed() => Problems.Of(Status409Conflict, "sale-closed", "The sale is over.");
 
+    public static ProblemHttpResult NotAdmitted(Guid saleId) => Problems.Of(
+        Status409Conflict, "not-admitted", "Only a turn that has begun and is not over can be given more time.", null, ("saleId", saleId));
+
+    public static ProblemHttpResult NoMoreTime(Guid saleId, DateTimeOffset until) => Problems.Of(
+        Status409Conflict, "no-more-time", "More time was given as often as the sale allows, or the sale itself ends.",
+        null, ("saleId", saleId), ("admittedUntil", until));
+
     public static ProblemHttpResult NotClosedYet() => Problems.Of(
         Status409Conflict, "sale-not-closed", "The seed of the draw is revealed when the sale is over.");
 

@@ -24,7 +24,7 @@ public sealed record SaleView(
             sale.IsAlsoToEverybody(now),
             new RulesView(
                 sale.Rules.UnitsPerTicket, sale.Rules.AdmissionSeconds, sale.Rules.Slack, OnePlacePerMailbox: true,
-                (int)Outlook.Presence.TotalSeconds),
+                (int)Outlook.Presence.TotalSeconds, sale.Rules.Extensions, sale.Rules.ExtensionSeconds),
             new FairnessView(
                 room.Commitment, room.Sale.Room.Tickets?.Sha256 ?? line.ListHash, line.IsDrawn ? line.ListCount : null,
                 isOver ? Convert.ToHexStringLower(room.Seed) : null, isOver ? $"/api/sales/{sale.Id}/record" : null, line.LostAt),
@@ -36,7 +36,11 @@ public sealed record SaleView(
 /// <param name="AdmissionSeconds">How long somebody whose turn it is has to order.</param>
 /// <param name="Slack">Units by which more may be let in than are left; 0: a unit waits for everybody whose turn it is.</param>
 /// <param name="PresentWithinSeconds">Whoever has not asked for so long is passed by, and keeps the place.</param>
-public sealed record RulesView(int UnitsPerTicket, int AdmissionSeconds, int Slack, bool OnePlacePerMailbox, int PresentWithinSeconds);
+/// <param name="Extensions">How often somebody whose turn it is may ask for more time, before it ends.</param>
+/// <param name="ExtensionSeconds">How much each time gives, at most up to the end of the sale.</param>
+public sealed record RulesView(
+    int UnitsPerTicket, int AdmissionSeconds, int Slack, bool OnePlacePerMailbox, int PresentWithinSeconds, int Extensions,
+    int ExtensionSeconds);
 
 /// <param name="Commitment">SHA-256 of the secret seed, in hexadecimal: published before anybody has a ticket.</param>
 /// <param name="ListHash">SHA-256 of the draw's tickets, once the list is closed.</param>

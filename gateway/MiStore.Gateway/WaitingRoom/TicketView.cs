@@ -43,10 +43,11 @@ public enum TicketState
 /// <param name="UnitsHeld">Units that are in an order which is not paid yet, and may come back.</param>
 /// <param name="ExpectedSeconds">Until your turn, as far as it is the store's to say; null where it depends on what others do.</param>
 /// <param name="AdmittedUntil">Up to when the ticket opens an order.</param>
+/// <param name="ExtensionsLeft">How often more time may be asked for; null where it is not the ticket's turn.</param>
 /// <param name="PollAfterSeconds">When to ask again; asking sooner changes nothing.</param>
 public sealed record TicketView(
     Guid SaleId, TicketState State, bool Final, string Ticket, int? Ahead, int? UnitsLeft, int? UnitsHeld, Chance Chance,
-    int? ExpectedSeconds, DateTimeOffset? AdmittedUntil, DateTimeOffset ServerTime, int? PollAfterSeconds)
+    int? ExpectedSeconds, DateTimeOffset? AdmittedUntil, int? ExtensionsLeft, DateTimeOffset ServerTime, int? PollAfterSeconds)
 {
     public static TicketView Of(Ticket ticket, Found found, Sale sale, LineState line, TicketSeal seal, DateTimeOffset now)
     {
@@ -65,13 +66,18 @@ public sealed record TicketView(
         var pause = !waits ? (TimeSpan?)null : Outlook.PollAfter(sale, line, ahead, Outlook.SpreadOf(ticket.Id), now);
         return new TicketView(
             sale.Id, state, isFinal,
-            seal.Seal(found.AdmittedUntil is { } until ? ticket with { AdmittedUntil = until } : ticket),
+            seal.Seal(found.AdmittedUntil is { } until ? ticket with { AdmittedUntil = until, Extensions = found.Extensions } : ticket),
             ahead,
             line.IsTold ? line.Available : null,
             line.IsTold ? line.Reserved : null,
             ahead is { } count ? Outlook.Of(sale, line, count) : isFinal && state != TicketState.Used ? Chance.None : Chance.Unknown,
             ahead is { } before && Outlook.Wait(sale, line, before, now) is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null,
-            found.AdmittedUntil, now,
+            found.AdmittedUntil, LeftOf(found, sale), now,
             pause is null ? null : (int)Math.Ceiling(pause.Value.TotalSeconds));
     }
+
+    static int? LeftOf(Found found, Sale sale) =>
+        found is not { State: TicketState.Admitted, AdmittedUntil: { } until } ? null
+        : until >= sale.ClosesAt ? 0
+        : Math.Max(0, sale.Rules.Extensions - found.Extensions);
 }

@@ -33,6 +33,7 @@ public static class WaitingRooms
         sales.MapGetSale();
         sales.MapTakeTicket();
         sales.MapGetTicket();
+        sales.MapExtendTurn();
         sales.MapGetRecord();
     }
 }

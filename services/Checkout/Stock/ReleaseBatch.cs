@@ -29,7 +29,11 @@ public static class ReleaseBatch
     /// Units by which more people may be admitted than units are left, 0 to 10,000. With 0, which is the default, a unit
     /// waits for everybody who is admitted.
     /// </param>
-    public sealed record Room(DateTimeOffset? RegistrationUntil = null, int? UnitsPerTicket = null, int AdmissionSeconds = 300, int Slack = 0);
+    /// <param name="Extensions">How often somebody who is admitted may ask for more time: 0 to 20, 10 unless set (WCAG 2.2.1).</param>
+    /// <param name="ExtensionSeconds">How much each time gives: 60 to 3,600, 120 unless set. Never past the batch's own end.</param>
+    public sealed record Room(
+        DateTimeOffset? RegistrationUntil = null, int? UnitsPerTicket = null, int AdmissionSeconds = 300, int Slack = 0,
+        int Extensions = WaitingRoomRules.UsualExtensions, int ExtensionSeconds = WaitingRoomRules.UsualExtensionSeconds);
 
     public static void MapReleaseBatch(this RouteGroupBuilder admin) => admin
         .MapPost("/batches", Handle)
@@ -48,10 +52,11 @@ public static class ReleaseBatch
             return Problems.MalformedRequest("A batch closes after it opens, and its limit is at least 1.");
         if (request.WaitingRoom is { } room
             && (room.RegistrationUntil > request.OpensAt || room.UnitsPerTicket is < 1 or > 99
-                || room.AdmissionSeconds is < 30 or > 3600 || room.Slack is < 0 or > 10_000))
+                || room.AdmissionSeconds is < 30 or > 3600 || room.Slack is < 0 or > 10_000
+                || room.Extensions is < 0 or > 20 || room.ExtensionSeconds is < 60 or > 3600))
             return Problems.MalformedRequest(
                 "In a waiting room registration ends by the opening, a ticket is for 1 to 99 units, an admission lasts 30 to 3,600 seconds, "
-                + "and the slack is 0 to 10,000 units.");
+                + "the slack is 0 to 10,000 units, and an admission is extended 0 to 20 times by 60 to 3,600 seconds.");
         if (offers.Find(market, request.Sku) is null)
             return BatchProblems.UnknownSku(request.Sku);
 
@@ -87,5 +92,6 @@ public static class ReleaseBatch
     }
 
     static WaitingRoomRules? RulesOf(Request request) => request.WaitingRoom is not { } room ? null : new WaitingRoomRules(
-        room.RegistrationUntil, room.UnitsPerTicket ?? request.LimitPerCustomer ?? 1, room.AdmissionSeconds, room.Slack);
+        room.RegistrationUntil, room.UnitsPerTicket ?? request.LimitPerCustomer ?? 1, room.AdmissionSeconds, room.Slack,
+        room.Extensions, room.ExtensionSeconds);
 }

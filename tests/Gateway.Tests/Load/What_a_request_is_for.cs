@@ -30,6 +30,8 @@ public sealed class What_a_request_is_for
     [InlineData("GET", "/de/de/orders/1", Purpose.Lookup)]
     [InlineData("GET", "/api/sales/1/ticket", Purpose.Lookup)]
     [InlineData("POST", "/api/sales/1/tickets", Purpose.SignUp)]
+    [InlineData("POST", "/api/sales/1/ticket/extension", Purpose.Cart)]
+    [InlineData("POST", "/de/de/sales/1/more-time", Purpose.Cart)]
     [InlineData("POST", "/api/dev/token", Purpose.SignUp)]
     [InlineData("POST", "/api/admin/markets/DE/pause", Purpose.Operate)]
     public void Its_method_and_path_say(string method, string path, Purpose purpose) => Purposes.Of(method, path).ShouldBe(purpose);

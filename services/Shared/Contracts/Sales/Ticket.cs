@@ -7,4 +7,6 @@ namespace MiStore.Contracts.Sales;
 /// <param name="Holder">Whose it is: <see cref="Mailbox.KeyOf"/> the buyer's e-mail address. The order must have the same.</param>
 /// <param name="IssuedAt">When it was taken; the line after the draw goes by it.</param>
 /// <param name="AdmittedUntil">Up to when it opens <c>POST /api/orders</c>; null while its holder waits.</param>
-public sealed record Ticket(Guid Id, Guid SaleId, string Holder, DateTimeOffset IssuedAt, DateTimeOffset? AdmittedUntil = null);
+/// <param name="Extensions">How often that has been put off.</param>
+public sealed record Ticket(
+    Guid Id, Guid SaleId, string Holder, DateTimeOffset IssuedAt, DateTimeOffset? AdmittedUntil = null, int Extensions = 0);
