@@ -12,8 +12,8 @@ namespace MiStore.Checkout;
 /// </summary>
 static class CheckoutDatabase
 {
-    /// <summary>Names the lanes' own connections.</summary>
-    public const string Lanes = "lanes";
+    /// <summary>Names the connections for whoever only looks rows up by their keys.</summary>
+    public const string ByKey = "by-key";
 
     // A connection opens in this role, or it does not open.
     const string InItsRole = "-c role=mistore_checkout";
@@ -21,8 +21,8 @@ static class CheckoutDatabase
     // A plan made while orders was empty would be kept, and read the whole table ever after.
     const string PlannedEachTime = " -c plan_cache_mode=force_custom_plan";
 
-    // A lane says the same dozen statements hundreds of times a second, and each is a look into an index. Told that there
-    // is no other way, PostgreSQL plans them once, right for a table of any size: a twelfth of a turn less.
+    // A purchase says the same two dozen statements each time, and each is a look into an index. Told that there is no other
+    // way, PostgreSQL plans them once, right for a table of any size: a twelfth of a lane's turn less.
     const string PlannedOnce =
         " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
 
@@ -33,8 +33,8 @@ static class CheckoutDatabase
         Configure(source, PlannedEachTime);
     }
 
-    /// <summary>The connections on which lanes take their turns.</summary>
-    public static NpgsqlDataSource ForLanes(string connectionString, ILoggerFactory? log = null)
+    /// <summary>Connections for statements that an index answers, and for nothing else: a join of two tables would be very slow.</summary>
+    public static NpgsqlDataSource PlanningOnce(string connectionString, ILoggerFactory? log = null)
     {
         var source = new NpgsqlDataSourceBuilder(connectionString);
         source.UseLoggerFactory(log);

@@ -20,9 +20,9 @@ builder.AddServiceDefaults();
 builder.AddOperators();
 builder.Services.AddValidation();
 
-// The store. Few connections serve many buyers: the lanes need one each.
+// The store. Few connections serve many buyers.
 builder.AddNpgsqlDataSource("checkoutdb", configureDataSourceBuilder: CheckoutDatabase.Configure);
-builder.Services.AddKeyedSingleton(CheckoutDatabase.Lanes, (services, _) => CheckoutDatabase.ForLanes(
+builder.Services.AddKeyedSingleton(CheckoutDatabase.ByKey, (services, _) => CheckoutDatabase.PlanningOnce(
     builder.Configuration.Required("ConnectionStrings:checkoutdb"), services.GetRequiredService<ILoggerFactory>()));
 
 // What travels: offers in, orders and stock out.

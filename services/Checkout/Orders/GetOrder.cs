@@ -19,8 +19,8 @@ public static class GetOrder
         .WithSummary("Look at an order; with Prefer: wait=10, wait for its payment");
 
     static async Task<Results<Ok<OrderView>, ProblemHttpResult>> Handle(
-        Guid id, [FromHeader(Name = "Prefer")] string? prefer, HttpContext http, AccessTokens tokens, NpgsqlDataSource db,
-        OrderWaiters waiters, CancellationToken cancellation)
+        Guid id, [FromHeader(Name = "Prefer")] string? prefer, HttpContext http, AccessTokens tokens,
+        [FromKeyedServices(CheckoutDatabase.ByKey)] NpgsqlDataSource db, OrderWaiters waiters, CancellationToken cancellation)
     {
         // The same answer for an order that is somebody else's and one that does not exist.
         if (!tokens.Opens(id, http.Request))
@@ -35,7 +35,7 @@ public static class GetOrder
         {
             while (true)
             {
-                var final = wait > TimeSpan.Zero ? waiters.For(id) : Task.CompletedTask;
+                var final = wait > TimeSpan.Zero ? waiters.For(id) : Task.FromResult<Order?>(null);
                 var order = await Read(db, id, cancellation);
                 if (order is null)
                     return OrderProblems.UnknownOrder();
@@ -44,8 +44,10 @@ public static class GetOrder
                 if (!order.IsOpen || left <= TimeSpan.Zero)
                     return TypedResults.Ok(order);
 
-                await final.WaitAsync(left < Look ? left : Look, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)final).WaitAsync(left < Look ? left : Look, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 cancellation.ThrowIfCancellationRequested();
+                if (final is { IsCompletedSuccessfully: true, Result: { } ended })
+                    return TypedResults.Ok(order.At(ended));
             }
         }
         finally

@@ -11,7 +11,7 @@ namespace MiStore.Checkout.Orders;
 /// The I/O of a lane's turn, in two round trips: one locks and reads everything that the turn concerns, one writes what
 /// the <see cref="LaneBook"/> decided and commits. Lock order is the same everywhere: orders by id, then batches by id.
 /// </summary>
-public sealed class LaneStore([FromKeyedServices(CheckoutDatabase.Lanes)] NpgsqlDataSource db, OutboxSignal relay, TimeProvider clock)
+public sealed class LaneStore([FromKeyedServices(CheckoutDatabase.ByKey)] NpgsqlDataSource db, OutboxSignal relay, TimeProvider clock)
 {
     /// <returns>For each entry of the turn, in its order, a <see cref="PlacementResult"/> or a <see cref="Step"/>.</returns>
     internal async Task<object?[]> Commit(string market, IReadOnlyList<Entry> turn, CancellationToken cancellation)

@@ -87,7 +87,7 @@ public sealed class OrderLane(string market, int maxWaiting, LaneStore store, Or
                 for (var i = 0; i < turn.Count; i++)
                     turn[i].Answer(answers[i]);
                 foreach (var step in answers.OfType<Step>().Where(step => !step.Order.IsOpen))
-                    waiters.Release(step.Order.Id);
+                    waiters.Release(step.Order);
                 return;
             }
             // A connection that died with the server's restart, a deadlock with another instance, a key that another

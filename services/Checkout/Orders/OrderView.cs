@@ -40,6 +40,9 @@ public record OrderView(
         return Of(order.Id, placement.Number, order.Status, placement.Quote, placement.PlacedAt, order.ReservedUntil, null, order.Timeline);
     }
 
+    /// <summary>The same order, further on.</summary>
+    public OrderView At(Order later) => this with { Status = later.Status, Reason = later.Reason, Timeline = later.Timeline };
+
     public static async Task<OrderView?> Find(NpgsqlConnection connection, Guid id)
     {
         var row = await connection.QuerySingleOrDefaultAsync<Row>(

@@ -8,18 +8,20 @@ namespace MiStore.Checkout.Orders;
 /// </summary>
 public sealed class OrderWaiters
 {
-    readonly ConcurrentDictionary<Guid, TaskCompletionSource> waiting = [];
+    readonly ConcurrentDictionary<Guid, TaskCompletionSource<Order?>> waiting = [];
 
-    /// <summary>Completes when the order becomes final in this process. Ask before reading the order.</summary>
-    public Task For(Guid orderId) =>
-        waiting.GetOrAdd(orderId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    /// <summary>The order as it is when it becomes final in this process; null to look again. Ask before reading the order.</summary>
+    public Task<Order?> For(Guid orderId) =>
+        waiting.GetOrAdd(orderId, _ => new TaskCompletionSource<Order?>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-    public void Release(Guid orderId)
-    {
-        if (waiting.TryRemove(orderId, out var waiter))
-            waiter.TrySetResult();
-    }
+    public void Release(Order order) => Release(order.Id, order);
 
     /// <summary>Forgets an order that nobody waits for any more.</summary>
-    public void Forget(Guid orderId) => Release(orderId);
+    public void Forget(Guid orderId) => Release(orderId, null);
+
+    void Release(Guid orderId, Order? order)
+    {
+        if (waiting.TryRemove(orderId, out var waiter))
+            waiter.TrySetResult(order);
+    }
 }

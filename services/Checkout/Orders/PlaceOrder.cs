@@ -62,8 +62,9 @@ public static class PlaceOrder
     /// <param name="saleTicket">For a batch that is sold in turn: the ticket of somebody who is admitted.</param>
     static async Task<Results<Created<PlacedOrderView>, Ok<PlacedOrderView>, ProblemHttpResult>> Handle(
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, [FromHeader(Name = TicketSeal.Header)] string? saleTicket,
-        Request request, QuoteSignature signature, TicketSeal seal, OfferCopies offers, OrderLanes lanes, NpgsqlDataSource db, AccessTokens tokens,
-        IOptions<ReservationOptions> reservations, TimeProvider clock, CancellationToken cancellation)
+        Request request, QuoteSignature signature, TicketSeal seal, OfferCopies offers, OrderLanes lanes,
+        [FromKeyedServices(CheckoutDatabase.ByKey)] NpgsqlDataSource db, AccessTokens tokens, IOptions<ReservationOptions> reservations,
+        TimeProvider clock, CancellationToken cancellation)
     {
         if (!IsKey(idempotencyKey))
             return OrderProblems.KeyNeeded();

@@ -16,8 +16,8 @@ public static class ReceivePaymentReport
         .ExcludeFromDescription();
 
     static async Task<Results<Ok, ProblemHttpResult>> Handle(
-        HttpRequest request, IOptions<StripeOptions> stripe, NpgsqlDataSource db, PaymentDesk desk, TimeProvider clock,
-        CancellationToken cancellation)
+        HttpRequest request, IOptions<StripeOptions> stripe, [FromKeyedServices(CheckoutDatabase.ByKey)] NpgsqlDataSource db, PaymentDesk desk,
+        TimeProvider clock, CancellationToken cancellation)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellation);

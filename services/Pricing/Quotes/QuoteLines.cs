@@ -52,7 +52,8 @@ public static class QuoteLines
             return QuoteProblems.InvalidQuantity(invalid!);
 
         var skus = wanted.Select(line => line.Sku).ToArray();
-        if (await QuoteTerms.Read(db, MarketCode.Normalize(request.Market), skus, now, cancellation) is not { } terms)
+        if (await QuoteTerms.Read(
+                db, MarketCode.Normalize(request.Market), skus, request.Destination.Region, now, cancellation) is not { } terms)
             return Problems.UnknownMarket(request.Market);
         var market = terms.Market;
 

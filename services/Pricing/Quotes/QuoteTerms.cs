@@ -13,6 +13,7 @@ namespace MiStore.Pricing.Quotes;
 /// <param name="Offers">By SKU; a SKU that nobody knows is not in it.</param>
 /// <param name="Names">By SKU, in the market's language or else in English.</param>
 /// <param name="HsCodes">By SKU, where Catalog has said one.</param>
+/// <param name="Taxes">The destination's rule, and the market's first by region, which says whether there are regions at all.</param>
 /// <param name="TermsVersion">Of the terms of sale; null where the market has none.</param>
 sealed record QuoteTerms(
     Market Market, IReadOnlyDictionary<string, OfferPublished> Offers, IReadOnlyDictionary<string, string> Names,
@@ -20,7 +21,8 @@ sealed record QuoteTerms(
     int? TermsVersion)
 {
     /// <returns>Null when there is no such market.</returns>
-    public static async Task<QuoteTerms?> Read(NpgsqlDataSource db, string? market, string[] skus, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task<QuoteTerms?> Read(
+        NpgsqlDataSource db, string? market, string[] skus, string? region, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var connection = await db.OpenConnectionAsync(cancellation);
         await using var results = await connection.QueryMultipleAsync(
@@ -29,10 +31,10 @@ sealed record QuoteTerms(
             select o.market, o.sku, o.version, o.schedule from offers o where o.market = @market and o.sku = any(@skus);
             select v.sku, coalesce(v.names ->> m.languages[1], v.names ->> 'en', v.sku), p.hs_code
                 from variants v join products p using (slug), markets m where m.code = @market and v.sku = any(@skus);
-            {TaxRulesInForce};
+            {TaxRulesInForce("and region in (@region, (select min(region) from tax_rules where market = @market and effective_from <= @now))")};
             {ShippingRatesInForce};
             {LegalTexts.TermsInForce};
-            """, new { market, skus, now });
+            """, new { market, skus, region = region?.Trim().ToUpperInvariant(), now });
 
         if (await results.ReadSingleOrDefaultAsync<MarketStore.Row>() is not { Market: var found })
             return null;
@@ -49,16 +51,16 @@ sealed record QuoteTerms(
 
     /// <summary>The market's rules at an instant, by region.</summary>
     internal static async Task<IReadOnlyList<TaxRule>> TaxRules(NpgsqlConnection connection, string market, DateTimeOffset now) =>
-        [.. await connection.QueryAsync<TaxRule>(TaxRulesInForce, new { market, now })];
+        [.. await connection.QueryAsync<TaxRule>(TaxRulesInForce(), new { market, now })];
 
     /// <summary>The ways to send a parcel at an instant, in the order in which they are shown.</summary>
     internal static async Task<IReadOnlyList<ShippingRate>> ShippingRates(NpgsqlConnection connection, Market market, DateTimeOffset now) =>
         [.. (await connection.QueryAsync<ShippingRow>(ShippingRatesInForce, new { market = market.Code, now })).Select(row => row.In(market.Currency))];
 
-    const string TaxRulesInForce =
-        """
+    static string TaxRulesInForce(string also = "") =>
+        $"""
         select distinct on (region) region, name, rate, shipping_taxed, has_nexus from tax_rules
-        where market = @market and effective_from <= @now order by region, effective_from desc, id desc
+        where market = @market and effective_from <= @now {also} order by region, effective_from desc, id desc
         """;
 
     const string ShippingRatesInForce =

@@ -16,7 +16,7 @@ sealed class ReservationLane : IDesign
 
     public ReservationLane(Shop shop)
     {
-        db = CheckoutDatabase.ForLanes(shop.ConnectionString);
+        db = CheckoutDatabase.PlanningOnce(shop.ConnectionString);
         lane = new OrderLane(
             Buyer.Market, new ReservationOptions().MaxWaiting, new LaneStore(db, new OutboxSignal(), TimeProvider.System), new OrderWaiters(), NullLogger<OrderLane>.Instance);
         running = Task.Run(() => lane.Run(stopping.Token));
