@@ -13,7 +13,8 @@ public sealed record Sale(
 
 /// <param name="UnitsPerTicket">Units that one place may buy, in one order.</param>
 /// <param name="AdmissionSeconds">How long somebody whose turn it is has to order.</param>
-public sealed record SaleRules(int UnitsPerTicket, int AdmissionSeconds);
+/// <param name="ExtensionSeconds">How much more each time gives that they ask for it.</param>
+public sealed record SaleRules(int UnitsPerTicket, int AdmissionSeconds, int ExtensionSeconds);
 
 /// <param name="Commitment">SHA-256 of the draw's secret seed, published before anybody has a place.</param>
 /// <param name="Record">Where everything that happened in the line is to be read once the sale is over; null before.</param>
@@ -28,9 +29,10 @@ public sealed record TakeTicketRequest(string Email);
 /// <param name="Ahead">How many stand before; null where no order is known, or needed.</param>
 /// <param name="Chance">unknown, certain, possible, unlikely or none.</param>
 /// <param name="ExpectedSeconds">Until the turn comes; null where it depends on what others do.</param>
+/// <param name="ExtensionsLeft">How often more time may be asked for; null where it is not the place's turn.</param>
 /// <param name="PollAfterSeconds">When to ask again; asking sooner changes nothing.</param>
 public sealed record PlaceInLine(
     Guid SaleId, string State, bool Final, string Ticket, int? Ahead, int? UnitsLeft, string Chance, int? ExpectedSeconds,
-    DateTimeOffset? AdmittedUntil, DateTimeOffset ServerTime, int? PollAfterSeconds);
+    DateTimeOffset? AdmittedUntil, int? ExtensionsLeft, DateTimeOffset ServerTime, int? PollAfterSeconds);
 
 sealed record SaleList(IReadOnlyList<Sale> Sales);

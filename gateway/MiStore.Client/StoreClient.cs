@@ -111,6 +111,11 @@ public sealed class StoreClient(HttpClient http)
         HttpMethod.Get, $"/api/sales/{saleId}/ticket", null, cancellation,
         request => request.Headers.TryAddWithoutValidation(SaleTicket, ticket));
 
+    /// <summary>Asks for more time to order; asking twice about the same end gives it once.</summary>
+    public Task<Reply<PlaceInLine>> ExtendTurn(Guid saleId, string ticket, CancellationToken cancellation = default) => Send<PlaceInLine>(
+        HttpMethod.Post, $"/api/sales/{saleId}/ticket/extension", null, cancellation,
+        request => request.Headers.TryAddWithoutValidation(SaleTicket, ticket));
+
     /// <summary>The store writes to the address, and once its link has been followed, tells when the product can be bought.</summary>
     /// <returns>Why not; null when it has been noted, which is said to everybody alike.</returns>
     public async Task<Refusal?> AskForNotice(NoticeRequest notice, CancellationToken cancellation = default) =>

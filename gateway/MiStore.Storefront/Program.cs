@@ -62,6 +62,7 @@ static class Shop
         shop.MapShowLine();
         shop.MapJoinLine();
         shop.MapTakeTurn();
+        shop.MapExtendTurn();
         shop.MapShowLegalText();
         shop.MapGet("/sold-out", FaultPages.SoldOut).NeedsNobody();
         shop.MapGet("/{**nothing}", FaultPages.NotFound).NeedsNobody();

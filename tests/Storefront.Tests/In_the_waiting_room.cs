@@ -52,9 +52,29 @@ public sealed class In_the_waiting_room(OpenStore store, Chromium chromium, ITes
             await Expect(second.Page.Locator(".ahead")).ToHaveTextAsync(words.YouAreNext);
         }
 
+        // Who needs more time gets it wherever they are, and what they have typed stays.
+        var given = new Regex("^" + words.MoreTimeGiven.Replace("{0}", ".+"));
+        await first.MoreTime.ClickAsync();
+        await Expect(first.News).ToHaveTextAsync(given);
+        await Expect(first.Page.Locator(".more-time")).ToContainTextAsync(string.Format(words.MoreTimeLeft, 9));
+        if (javaScript)
+        {
+            await Expect(first.Said).ToHaveTextAsync(given);
+            (await Chromium.FaultsOf(first.Page)).ShouldBeEmpty();
+        }
+
         await first.Page.Locator("form[action$='/turn'] button").ClickAsync();
         await Expect(first.Page.Locator(".turn")).ToContainTextAsync("It is your turn, until");
+        await first.Page.Locator("#City").FillAsync("Half a");
+        await first.MoreTime.ClickAsync();
+        await Expect(first.News).ToHaveTextAsync(given);
+        await Expect(first.Page.Locator("#City")).ToHaveValueAsync("Half a");
         await first.EnterAddress();
+        await first.MoreTime.ClickAsync();
+        await Expect(first.News).ToHaveTextAsync(given);
+        await Expect(first.Page.Locator(".more-time")).ToContainTextAsync(string.Format(words.MoreTimeLeft, 7));
+        if (javaScript)
+            (await Chromium.FaultsOf(first.Page)).ShouldBeEmpty();
         await first.OrderButton.ClickAsync();
         await first.IsPaid();
         (await operators.OrdersOf(first.Email)).ShouldBe((1, 1));

@@ -18,6 +18,11 @@ public sealed class Shopper(IPage page, string market, string language)
 
     public ILocator Notice => page.Locator("main .notice[role=alert]");
 
+    /// <summary>What went well.</summary>
+    public ILocator News => page.Locator("main .notice[role=status]");
+
+    public ILocator MoreTime => page.Locator(".more-time button");
+
     public ILocator OrderButton => page.Locator("form[action$='/checkout/order'] button");
 
     public ILocator Headline => page.Locator("h1");
@@ -81,7 +86,7 @@ public sealed class Shopper(IPage page, string market, string language)
     public async Task EnterAddress()
     {
         await FillAddress();
-        await page.Locator("form.address button").ClickAsync();
+        await page.Locator("form.address button.wide").ClickAsync();
         await OrderButton.WaitForAsync();
     }
 

@@ -27,6 +27,7 @@ public sealed class The_client_and_the_document(OpenStore store)
     [InlineData("/api/sales/{id}", "get", null, typeof(Sale))]
     [InlineData("/api/sales/{id}/tickets", "post", typeof(TakeTicketRequest), typeof(PlaceInLine))]
     [InlineData("/api/sales/{id}/ticket", "get", null, typeof(PlaceInLine))]
+    [InlineData("/api/sales/{id}/ticket/extension", "post", null, typeof(PlaceInLine))]
     public async Task Agree_on_every_member(string path, string method, Type? request, Type? answer)
     {
         // A service that has only just started may be missing from it for a moment.

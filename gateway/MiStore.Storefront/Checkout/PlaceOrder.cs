@@ -22,8 +22,8 @@ static class PlaceOrder
         [FromForm] AddressForm form, [FromForm] string quote, [FromForm] string key, [FromForm] string cart, [FromForm] string card,
         [FromForm] string? ticket, HttpContext http, Visit visit, StoreClient store, CancellationToken cancellation)
     {
-        if (ticket == "")
-            ticket = null;
+        // The latest one, of which another tab may know; the form's own is for who tries again after its time.
+        ticket = visit.Turn?.Ticket ?? (ticket == "" ? null : ticket);
         var order = new OrderRequest(quote, cart, form.Customer, form.AddressIn(visit.Market), new Payment("card", card));
         var reply = await store.PlaceOrder(order, key, ticket, cancellation);
 

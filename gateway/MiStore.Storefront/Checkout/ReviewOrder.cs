@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using MiStore.Client;
 using MiStore.Storefront.Parts;
 using MiStore.Storefront.Visits;
+using MiStore.Storefront.WaitingRoom;
 
 namespace MiStore.Storefront.Checkout;
 
@@ -14,9 +15,10 @@ static class ReviewOrder
 
     /// <param name="choose">The shipping method whose button was pressed.</param>
     /// <param name="edit">There when the shopper wants back to the address.</param>
+    /// <param name="more">The screen on which they asked for more time, where it is their turn.</param>
     static async Task<IResult> Handle(
-        [FromForm] AddressForm form, [FromForm] string? choose, [FromForm] string? edit,
-        Visit visit, StoreClient store, CancellationToken cancellation)
+        [FromForm] AddressForm form, [FromForm] string? choose, [FromForm] string? edit, [FromForm] string? more,
+        HttpContext http, Visit visit, StoreClient store, CancellationToken cancellation)
     {
         if (!EnterAddress.CanBeOrdered(visit))
             return Results.LocalRedirect(visit.Place.Cart);
@@ -24,13 +26,19 @@ static class ReviewOrder
             return Page.Of<AddressPage>(new { Visit = visit, Form = form });
 
         form.Shipping = choose ?? form.Shipping;
-        return await Show(form, visit, store, cancellation);
+        if (more is null)
+            return await Show(form, visit, store, cancellation);
+
+        var (longer, news, problem) = await ExtendTurn.InCheckout(http, visit, store, cancellation);
+        return more == "address"
+            ? Page.Of<AddressPage>(new { Visit = longer, Form = form, News = news, Problem = problem })
+            : await Show(form, longer, store, cancellation, problem, news: news);
     }
 
     /// <param name="problem">Why we are back at this screen.</param>
     public static async Task<IResult> Show(
         AddressForm form, Visit visit, StoreClient store, CancellationToken cancellation,
-        string? problem = null, int status = StatusCodes.Status200OK)
+        string? problem = null, int status = StatusCodes.Status200OK, string? news = null)
     {
         var gaps = form.Gaps(visit.Place);
         if (gaps.Count > 0)
@@ -43,7 +51,7 @@ static class ReviewOrder
             form.DestinationIn(visit.Market), string.IsNullOrEmpty(form.Shipping) ? "standard" : form.Shipping), cancellation);
 
         return reply.Is(out var quote, out var refusal)
-            ? Page.Of<ReviewPage>(new { Visit = visit, Form = form, Quote = quote, Key = KeyOf(cart), Problem = problem }, status)
+            ? Page.Of<ReviewPage>(new { Visit = visit, Form = form, Quote = quote, Key = KeyOf(cart), Problem = problem, News = news }, status)
             : Page.Of<AddressPage>(new { Visit = visit, Form = form, Problem = Refusals.Say(refusal, visit) }, refusal.Status);
     }
 

@@ -35,6 +35,7 @@ static class Refusals
             "ticket-used" => words.RefusedTicketUsed,
             "not-your-ticket" => words.RefusedTicketEmail,
             "ticket-required" or "not-admitted" or "ticket-expired" or "invalid-ticket" => string.Format(words.RefusedInTurn, product),
+            "no-more-time" => words.RefusedMoreTime,
             "too-many-places" => words.RefusedPlaces,
             "sale-closed" => words.SaleOverTitle + ". " + words.SaleOverText,
             "too-late" => words.RefusedTooLate,

@@ -293,6 +293,10 @@ static class English
             + "place.",
         OnePlaceOneOrder = "A place makes one order. Should the card be declined, the unit goes to the next in the line.",
         TurnUntil = "It is your turn, until {0}. Please use the e-mail address with which you took the place.",
+        MoreTime = "I need more time",
+        MoreTimeEach = "Gives {0} more.",
+        MoreTimeLeft = "Uses left: {0}.",
+        MoreTimeGiven = "You have more time now: until {0}.",
         UsedTitle = "You have ordered",
         UsedText = "This place has made its order. The order is under the link that you got with it.",
         LapsedTitle = "The time to order is over",
@@ -309,6 +313,7 @@ static class English
         RefusedTicketUsed = "This place in the line has made its order already.",
         RefusedTicketEmail = "The place in the line was taken with another e-mail address. Please order with that one.",
         RefusedPlaces = "Many places have been taken from your network. The next one can be had in a while.",
+        RefusedMoreTime = "There is no more time to be had for this place.",
 
         Promises =
         [

@@ -301,6 +301,10 @@ static class French
             + "place.",
         OnePlaceOneOrder = "Une place donne une commande. Si la carte est refusée, l’article va au suivant dans la file.",
         TurnUntil = "C’est votre tour, jusqu’à {0}. Veuillez utiliser l’adresse e-mail donnée pour la place.",
+        MoreTime = "Il me faut plus de temps",
+        MoreTimeEach = "Ajoute {0}.",
+        MoreTimeLeft = "Encore possible\u202F: {0} fois.",
+        MoreTimeGiven = "Vous avez maintenant plus de temps\u202F: jusqu’à {0}.",
         UsedTitle = "Vous avez commandé",
         UsedText = "Cette place a donné sa commande. Vous la retrouvez par le lien reçu avec elle.",
         LapsedTitle = "Le temps pour commander est écoulé",
@@ -319,6 +323,7 @@ static class French
             "La place dans la file a été prise avec une autre adresse e-mail. Veuillez commander avec celle-ci.",
         RefusedPlaces =
             "Beaucoup de places ont été prises depuis votre réseau. La prochaine sera disponible dans un moment.",
+        RefusedMoreTime = "Cette place ne peut plus être prolongée.",
 
         Promises =
         [

@@ -315,6 +315,10 @@ static class German
         TurnUntil =
             "Sie sind an der Reihe, bis {0}. Bitte verwenden Sie die E-Mail-Adresse, mit der Sie den Platz "
             + "genommen haben.",
+        MoreTime = "Ich brauche mehr Zeit",
+        MoreTimeEach = "Gibt {0} mehr.",
+        MoreTimeLeft = "Noch {0}-mal möglich.",
+        MoreTimeGiven = "Sie haben jetzt mehr Zeit: bis {0}.",
         UsedTitle = "Sie haben bestellt",
         UsedText = "Dieser Platz hat seine Bestellung ergeben. Sie finden sie unter dem Link, den Sie damit bekommen haben.",
         LapsedTitle = "Die Zeit zum Bestellen ist vorbei",
@@ -335,6 +339,7 @@ static class German
             "Der Platz in der Schlange wurde mit einer anderen E-Mail-Adresse genommen. Bitte bestellen Sie mit "
             + "dieser.",
         RefusedPlaces = "Aus Ihrem Netz wurden schon viele Plätze genommen. Der nächste ist in einer Weile zu haben.",
+        RefusedMoreTime = "Für diesen Platz gibt es keine weitere Zeit.",
 
         Promises =
         [

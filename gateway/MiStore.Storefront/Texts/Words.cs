@@ -280,6 +280,10 @@ public sealed record Words
     public required string AdmittedText { get; init; }
     public required string OnePlaceOneOrder { get; init; }
     public required string TurnUntil { get; init; }
+    public required string MoreTime { get; init; }
+    public required string MoreTimeEach { get; init; }
+    public required string MoreTimeLeft { get; init; }
+    public required string MoreTimeGiven { get; init; }
     public required string UsedTitle { get; init; }
     public required string UsedText { get; init; }
     public required string LapsedTitle { get; init; }
@@ -294,6 +298,7 @@ public sealed record Words
     public required string RefusedTicketUsed { get; init; }
     public required string RefusedTicketEmail { get; init; }
     public required string RefusedPlaces { get; init; }
+    public required string RefusedMoreTime { get; init; }
 
     // Lists.
     /// <summary>Three, each with its title.</summary>

@@ -29,7 +29,9 @@ static class ShowLine
         Sale sale, PlaceInLine? place, HttpContext http, Visit visit, string? problem = null, string? email = null, int status = 200)
     {
         http.Response.Headers.CacheControl = "no-store";
-        return Page.Of<LinePage>(new { Visit = visit, Sale = sale, Standing = place, Problem = problem, Email = email }, status);
+        var hasMoreTime = http.Request.Query.ContainsKey(ExtendTurn.Given);
+        return Page.Of<LinePage>(
+            new { Visit = visit, Sale = sale, Standing = place, Problem = problem, HasMoreTime = hasMoreTime, Email = email }, status);
     }
 
     /// <summary>Where the shopper's place stands, which the asking keeps; null where they have none.</summary>

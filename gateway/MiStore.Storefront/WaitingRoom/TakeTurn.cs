@@ -26,7 +26,7 @@ static class TakeTurn
             return ShowLine.Of(sale, place, http, visit, Refusals.Say(refusal, visit), status: refusal.Status);
 
         CartCookie.Write(http, changed.Id);
-        new Turn(id, sale.Sku, until, place.Ticket).Write(http, until - place.ServerTime);
+        new Turn(id, sale.Sku, until, place.Ticket, place.ExtensionsLeft ?? 0).Write(http, until - place.ServerTime);
         return Results.LocalRedirect(visit.Place.Checkout);
     }
 }

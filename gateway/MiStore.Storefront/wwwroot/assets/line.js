@@ -41,6 +41,10 @@ function tick() {
     return;
   const seconds = Math.max(0, Math.ceil(left.dataset.seconds - (performance.now() - arrived) / 1000));
   left.textContent = fill(left.dataset.words, duration(seconds));
+  if (seconds <= left.dataset.warn && !left.dataset.warned) {
+    left.dataset.warned = true;
+    say([left.textContent, page().querySelector('.more-time button')?.textContent].filter(Boolean).join('. '));
+  }
   if (seconds === 0) {
     left.dataset.over = true;
     // A crowd that counts down to the same instant does not ask in it: the store has told each when.
@@ -155,3 +159,6 @@ addEventListener('pageshow', event => event.persisted && comeBack());
 setInterval(tick, 250);
 tick();
 wait();
+const news = page().querySelector('.notice[role=status]');
+if (news)
+  say(news.textContent);

@@ -251,7 +251,7 @@ async function go(address, { form = null, record = true } = {}) {
     const anchor = target.hash && document.getElementById(target.hash.slice(1));
     anchor ? anchor.scrollIntoView() : scrollTo(0, 0);
     (anchor || document.querySelector('main [role=alert]') || page()).focus?.();
-    say(document.querySelector('main [role=alert]')?.textContent ?? document.title);
+    say(document.querySelector('main :is([role=alert], .done[role=status])')?.textContent ?? document.title);
   } catch {
     lost();
   } finally {
