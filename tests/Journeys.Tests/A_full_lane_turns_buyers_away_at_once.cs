@@ -8,13 +8,12 @@ public sealed class A_full_lane_turns_buyers_away_at_once(Store store)
 {
     const string Market = "FR";
 
-    // Beyond those who may wait come the one turn that is on its way, and those who are to be turned away.
-    const int Buyers = Store.MaxWaiting + 256 + 40;
-
     [Fact]
     public async Task And_sells_to_everybody_who_was_let_in()
     {
-        var sku = await store.OwnProduct(Market, units: Buyers);
+        // Beyond those who may wait, for each replica's lane, come the one turn that is on its way, and those who are to be turned away.
+        var buyers = (Store.MaxWaiting + 256) * store.Stack.Replicas("checkout").Count + 40;
+        var sku = await store.OwnProduct(Market, units: buyers);
         var quote = (await new Shopper(store, Market).Quote((sku, 1)))["quote"].GetString()!;
 
         List<Task<Answer>> orders;
@@ -27,7 +26,7 @@ public sealed class A_full_lane_turns_buyers_away_at_once(Store store)
             hold.Parameters.Add(new NpgsqlParameter { Value = Market });
             await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-            orders = [.. Enumerable.Range(0, Buyers).Select(_ => new Shopper(store, Market).AskOrder(quote))];
+            orders = [.. Enumerable.Range(0, buyers).Select(_ => new Shopper(store, Market).AskOrder(quote))];
             await Eventually.True(() => orders.Exists(order => order.IsCompleted));
         }
 

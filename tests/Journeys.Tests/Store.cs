@@ -128,7 +128,14 @@ public sealed class Store : IAsyncLifetime
             (await Door.Post("/api/carts", new { market, lines = new[] { new { sku, quantity = 1 } } })).ShouldBe(HttpStatusCode.Created));
         var asking = new Shopper(this, market);
         var quote = (await asking.Quote((sku, 1)))["quote"].GetString()!;
-        await Eventually.Passes(async () => (await asking.AskOrder(quote)).ShouldBeProblem(HttpStatusCode.Conflict, "not-yet-open"));
+        foreach (var replica in Stack.Replicas("checkout"))
+        {
+            using var checkout = new HttpClient { BaseAddress = new Uri(replica.Url!) };
+            await Eventually.Passes(async () =>
+                (await checkout.Ask(HttpMethod.Post, "/api/orders", asking.Order(quote), ("Idempotency-Key", $"{sku}-{replica.Name}")))
+                .ShouldBeProblem(HttpStatusCode.Conflict, "not-yet-open"));
+        }
+
         (await Release(market, sku, units, opensAt)).ShouldBe(HttpStatusCode.Created);
         return sku;
     }

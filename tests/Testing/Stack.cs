@@ -93,8 +93,13 @@ public sealed class Stack : IAsyncDisposable
     /// <summary>What runs, as the AppHost last wrote it down.</summary>
     public IReadOnlyList<StackResource> Resources() => State().GetProperty("resources").Deserialize<List<StackResource>>(Web)!;
 
-    /// <summary>The resource of that name; the first of its replicas where it has several (MISTORE_REPLICAS).</summary>
-    public StackResource Resource(string name) => Resources().First(resource => resource.Name == name || resource.Name == $"{name}-0");
+    /// <summary>All replicas of a resource, of which there is one unless MISTORE_REPLICAS says more.</summary>
+    public IReadOnlyList<StackResource> Replicas(string name) =>
+        [.. Resources().Where(resource => resource.Name == name || resource.Name.StartsWith($"{name}-", StringComparison.Ordinal)
+            && int.TryParse(resource.Name.AsSpan(name.Length + 1), out _))];
+
+    /// <summary>The resource of that name; the first of its replicas where it has several.</summary>
+    public StackResource Resource(string name) => Replicas(name)[0];
 
     /// <summary>Of a database or server of the stack, for looking behind the gateway.</summary>
     public string ConnectionString(string name) => State().GetProperty("connectionStrings").GetProperty(name).GetString()!;

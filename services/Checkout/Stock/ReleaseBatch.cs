@@ -57,6 +57,9 @@ public static class ReleaseBatch
             return Problems.MalformedRequest(
                 "In a waiting room registration ends by the opening, a ticket is for 1 to 99 units, an admission lasts 30 to 3,600 seconds, "
                 + "the slack is 0 to 10,000 units, and an admission is extended 0 to 20 times by 60 to 3,600 seconds.");
+        // Another replica may have heard of the SKU a moment ago: then it is in the database, and not yet in our memory.
+        if (offers.Find(market, request.Sku) is null)
+            await offers.Refresh(cancellation);
         if (offers.Find(market, request.Sku) is null)
             return BatchProblems.UnknownSku(request.Sku);
 
