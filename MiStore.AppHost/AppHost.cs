@@ -26,8 +26,9 @@ var clockOffset = startAt is null ? TimeSpan.Zero : startAt.Value - DateTimeOffs
 var replicas = builder.Configuration.GetValue("MISTORE_REPLICAS", 1);
 
 // Mails go to Mail__Host, or where none is set into a folder.
+var home = Path.GetFullPath(builder.Configuration["MISTORE_HOME"] is { Length: > 0 } named ? named : ".mistore");
 var mail = builder.Configuration.GetSection("Mail");
-var mailFolder = Path.GetFullPath("mail", Path.GetFullPath(builder.Configuration["MISTORE_HOME"] is { Length: > 0 } home ? home : ".mistore"));
+var mailFolder = Path.Combine(home, "mail");
 
 // Stores: one database a service, one server for all of them.
 var postgres = builder.AddPostgres("postgres").WithImageTag("17").WithDataVolume();
@@ -96,6 +97,16 @@ var gateway = Service<Projects.MiStore_Gateway>("gateway", port: builder.Configu
 
 storefront.WithEnvironment("Store__Api", gateway.GetEndpoint("http"));
 catalog.WithEnvironment("Notices__StoreUrl", gateway.GetEndpoint("http"));
+
+// Not of the store, and nothing runs until somebody presses Start on the dashboard: a launch, played in a market of its own, then
+// the audit and the verdict. In a shell it is ./mistore rehearse.
+builder.AddProject<Projects.Rehearsal>("run-10000-buyers")
+    .WithArgs("--buyers", "10000", "--units", "1000", "--seconds", "30", "--waiting-room")
+    .WithEnvironment("MISTORE_URL", gateway.GetEndpoint("http"))
+    .WithEnvironment("MISTORE_HOME", home)
+    .WaitFor(gateway)
+    .WithExplicitStart()
+    .ExcludeFromManifest();
 
 builder.Build().Run();
 

@@ -64,5 +64,9 @@ sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
 
     public IHostEnvironment Environment => host.Environment;
 
-    public DistributedApplication Build() => new(this);
+    public DistributedApplication Build()
+    {
+        Resources.RemoveAll(resource => resource is ProjectResource { IsStartedByHand: true });
+        return new(this);
+    }
 }

@@ -21,7 +21,7 @@ sealed class ProjectProcess(ProjectResource project, int replica, string environ
     public override IEnumerable<IResource> WaitsFor => project.WaitsFor;
 
     public override Launch Launch() => new(
-        [DotNet, project.Project.AssemblyPath],
+        [DotNet, project.Project.AssemblyPath, .. project.Arguments],
         Path.GetDirectoryName(project.Project.ProjectPath)!,
         Compose(Environment.GetEnvironmentVariables().Keys.Cast<string>(), environment, ListensOn, project.Environment));
 

@@ -100,6 +100,10 @@ public sealed class ProjectResource(string name, IProjectMetadata project) : IRe
 
     internal int Replicas { get; set; } = 1;
 
+    internal List<string> Arguments { get; } = [];
+
+    internal bool IsStartedByHand { get; set; }
+
     /// <summary>One port a replica.</summary>
     internal List<int> Ports { get; } = [];
 

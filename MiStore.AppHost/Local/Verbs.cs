@@ -69,6 +69,16 @@ public static class Verbs
     public static IResourceBuilder<ProjectResource> WithReplicas(this IResourceBuilder<ProjectResource> project, int replicas) =>
         project.With(it => it.Replicas = replicas);
 
+    public static IResourceBuilder<ProjectResource> WithArgs(this IResourceBuilder<ProjectResource> project, params string[] args) =>
+        project.With(it => it.Arguments.AddRange(args));
+
+    /// <summary>It runs when somebody says so on Aspire's dashboard. Local has none, so here it does not: ./mistore has a word for it.</summary>
+    public static IResourceBuilder<ProjectResource> WithExplicitStart(this IResourceBuilder<ProjectResource> project) =>
+        project.With(it => it.IsStartedByHand = true);
+
+    /// <summary>Keeps it out of a deployment's manifest. Local writes none.</summary>
+    public static IResourceBuilder<ProjectResource> ExcludeFromManifest(this IResourceBuilder<ProjectResource> project) => project;
+
     /// <exception cref="InvalidOperationException">The project has no endpoint of that name.</exception>
     public static EndpointReference GetEndpoint(this IResourceBuilder<ProjectResource> project, string name) =>
         project.Resource.Endpoint == name

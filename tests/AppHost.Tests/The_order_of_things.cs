@@ -34,6 +34,16 @@ public sealed class The_order_of_things
     public void No_selection_is_everything() => Selection.Of(builder.Resources, null).Count.ShouldBe(5);
 
     [Fact]
+    public void What_is_started_by_hand_is_not_started_here()
+    {
+        builder.AddProject<AProject>("run-10000-buyers").WithArgs("--buyers", "10000").WithExplicitStart();
+
+        builder.Build();
+
+        Selection.Of(builder.Resources, null).ShouldNotContain(resource => resource.Name == "run-10000-buyers");
+    }
+
+    [Fact]
     public void An_unknown_name_is_refused_with_those_that_there_are() =>
         Should.Throw<Refusal>(() => Selected("postgers")).Message.ShouldContain("postgres, redis, catalog");
 

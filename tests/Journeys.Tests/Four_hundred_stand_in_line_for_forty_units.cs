@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MiStore.Rehearsal.Sales;
 
 namespace MiStore.Journeys.Tests;
 
@@ -36,6 +37,17 @@ public sealed class Four_hundred_stand_in_line_for_forty_units(Store store)
         fairness.At("commitment").GetString().ShouldBe(commitment);
         var (code, says) = await Verify(new Uri(store.Stack.Url, $"/api/sales/{sale}/record"));
         code.ShouldBe(0, says);
+
+        // And so says the report, which the line and the ledger have to agree in.
+        var report = await Eventually.Passes(async () =>
+        {
+            var made = (await new ReadSale(store.Door, store.OperatorToken).Report(sale, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+            made.Findings.Where(finding => !finding.IsGood).ShouldBeEmpty();
+            return made;
+        });
+        report.Receipt.Sold.ShouldBe(Units);
+        report.Fairness!.Waits.Count.ShouldBeGreaterThanOrEqualTo(Units);
+        SalePage.Of(report).ShouldContain("As it had to be");
     }
 
     async Task<string> Buy(Guid sale, string sku, string email, string card, DateTimeOffset? lateBy)

@@ -1,15 +1,25 @@
-// ./mistore rehearse [options]: plays a launch against the running store; see README.md.
+// ./mistore rehearse [options]: plays a launch against the running store. ./mistore sale-report: how a sale went. See README.md.
 
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json;
 using MiStore.Rehearsal;
 using MiStore.Rehearsal.Report;
+using MiStore.Rehearsal.Sales;
 using Spectre.Console;
 
 var home = Environment.GetEnvironmentVariable("MISTORE_HOME") ?? ".mistore";
-var plan = new Plan(new Uri($"http://localhost:{Environment.GetEnvironmentVariable("MISTORE_PORT") ?? "8080"}"), ArriveWithin: TimeSpan.FromSeconds(10));
+var store = Environment.GetEnvironmentVariable("MISTORE_URL") ?? $"http://localhost:{Environment.GetEnvironmentVariable("MISTORE_PORT") ?? "8080"}";
+var plan = new Plan(new Uri(store), ArriveWithin: TimeSpan.FromSeconds(10));
 var goals = new Goals();
+using var interrupted = new CancellationTokenSource();
+Console.CancelKeyPress += (_, key) =>
+{
+    key.Cancel = true;
+    interrupted.Cancel();
+};
+
+if (args is ["sale-report", .. var rest])
+    return await Try(() => SaleReports.Run(rest, plan.Url, home, interrupted.Token));
+
 for (var i = 0; i < args.Length; i++)
 {
     if (args[i] == "--waiting-room")
@@ -41,31 +51,32 @@ if (!AnsiConsole.Profile.Out.IsTerminal)
     AnsiConsole.Profile.Capabilities.Ansi = false;
 }
 
-using var interrupted = new CancellationTokenSource();
-Console.CancelKeyPress += (_, key) =>
+return await Try(async () =>
 {
-    key.Cancel = true;
-    interrupted.Cancel();
-};
-
-try
-{
-    var outcome = await Play(await OperatorToken());
+    var outcome = await Play(await Operator.Token(plan.Url, interrupted.Token));
     var table = new Table().AddColumns("", "what had to hold", "what was");
     foreach (var finding in outcome.Findings)
         table.AddRow(finding.IsGood ? "[green]yes[/]" : "[red]NO[/]", Markup.Escape(finding.Name), Markup.Escape(finding.Detail));
     AnsiConsole.Write(table);
     AnsiConsole.MarkupLineInterpolated($"{(outcome.IsGood ? "passed" : "NOT PASSED")}; {Files.Write(outcome, Path.Combine(home, "rehearsals"))}");
     return outcome.IsGood ? 0 : 1;
-}
-catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+});
+
+async Task<int> Try(Func<Task<int>> work)
 {
-    return 130;
-}
-catch (Exception fault) when (fault is InvalidOperationException or HttpRequestException)
-{
-    Console.Error.WriteLine(fault.Message);
-    return 1;
+    try
+    {
+        return await work();
+    }
+    catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+    {
+        return 130;
+    }
+    catch (Exception fault) when (fault is InvalidOperationException or HttpRequestException or FormatException)
+    {
+        Console.Error.WriteLine(fault.Message);
+        return 1;
+    }
 }
 
 async Task<Outcome> Play(string token)
@@ -82,19 +93,6 @@ async Task<Outcome> Play(string token)
         }, interrupted.Token);
     });
     return outcome!;
-}
-
-// In development the store hands them out; elsewhere the owner has one.
-async Task<string> OperatorToken()
-{
-    if (Environment.GetEnvironmentVariable("MISTORE_OPERATOR_TOKEN") is { Length: > 0 } token)
-        return token;
-
-    using var client = new HttpClient { BaseAddress = plan.Url };
-    using var answer = await client.PostAsJsonAsync("/api/dev/token", new { role = "store-operator", subject = "rehearsal" }, interrupted.Token);
-    return answer.IsSuccessStatusCode
-        ? (await answer.Content.ReadFromJsonAsync<JsonElement>(interrupted.Token)).GetProperty("accessToken").GetString()!
-        : throw new InvalidOperationException($"{plan.Url} gives no operator token: set MISTORE_OPERATOR_TOKEN to one.");
 }
 
 (Plan, Goals)? Set(string name, int number) => name switch

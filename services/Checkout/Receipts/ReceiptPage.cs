@@ -14,7 +14,7 @@ static class ReceiptPage
         table { border-collapse: collapse; width: 100% }
         th, td { text-align: left; padding: .4rem .6rem .4rem 0; border-bottom: 1px solid var(--line); font-weight: normal }
         td { font-variant-numeric: tabular-nums } small, p { color: var(--quiet) } th small { display: block }
-        pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8rem }
+        a { color: inherit } pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8rem }
         """;
 
     public static string Of(SignedReceipt signed)

@@ -20,23 +20,13 @@ public static class Page
     public static string Of(Outcome outcome)
     {
         var (plan, records) = (outcome.Plan, outcome.Records);
-        return $"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>MiStore: a rehearsal</title>
-            <style>{Style}</style>
-            </head>
-            <body>
-            <h1>A launch, rehearsed</h1>
+        return Frame("A launch, rehearsed", $"""
             <p class="verdict {(outcome.IsGood ? "good" : "bad")}">{(outcome.IsGood ? "Passed" : "Not passed")}</p>
             <p>{plan.Units:N0} units, {plan.Buyers:N0} buyers within {Number(plan.ArriveWithin.TotalSeconds)} s, {plan.Browsers} who look, {plan.Fillers} who leave a cart,
             {plan.Bots} bots; {plan.Connections} connections{(plan.WaitingRoom ? ", through the waiting room" : "")}.
             <span class="quiet">{outcome.At:yyyy-MM-dd HH:mm} UTC, seed {plan.Seed}, {Environment.ProcessorCount} cores, clients on them too.</span></p>
             <h2>What had to hold</h2>
-            <table>{string.Concat(outcome.Findings.Select(finding => $"<tr><td class=\"{(finding.IsGood ? "good" : "bad")}\">{(finding.IsGood ? "✓" : "✗")}</td><td>{Text(finding.Name)}</td><td>{Text(finding.Detail)}</td></tr>"))}</table>
+            {Table(outcome.Findings)}
             <h2>Sales</h2>
             {Chart.Lines("Units paid for over time", "seconds from the opening", "units", [Sales(records)])}
             <h2>How long answers took</h2>
@@ -49,10 +39,28 @@ public static class Page
                 .CountBy(heard => $"{heard.Who}: {heard.Code ?? $"{heard.Status}"}").Select(group => (group.Key, group.Value)))}
             <h2>The steps of a purchase</h2>
             {Steps(records)}
-            </body>
-            </html>
-            """;
+            """);
     }
+
+    internal static string Frame(string title, string body) => $"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>MiStore: {Text(title)}</title>
+        <style>{Style}</style>
+        </head>
+        <body>
+        <h1>{Text(title)}</h1>
+        {body}
+        </body>
+        </html>
+        """;
+
+    internal static string Table(IEnumerable<Finding> findings) =>
+        $"<table>{string.Concat(findings.Select(finding =>
+            $"<tr><td class=\"{(finding.IsGood ? "good" : "bad")}\">{(finding.IsGood ? "✓" : "✗")}</td><td>{Text(finding.Name)}</td><td>{Text(finding.Detail)}</td></tr>"))}</table>";
 
     /// <summary>The buyers' steps with their number and what they cost, in milliseconds.</summary>
     public static IEnumerable<(string Step, int Count, double P50, double P95, double P99)> StepsOf(Records records) => records.Heard
@@ -88,12 +96,12 @@ public static class Page
         [.. Thin(records.Evenings.Where(evening => evening.Turn is not null).Select(evening => (evening.ArrivedAt, (double)evening.Turn!)).ToList())]);
 
     // A picture has no use for more points than it has pixels.
-    static IEnumerable<(double, double)> Thin(List<(double, double)> points) =>
+    internal static IEnumerable<(double, double)> Thin(List<(double, double)> points) =>
         points.Where((_, i) => points.Count < 2000 || i % (points.Count / 1000) == 0 || i == points.Count - 1);
 
     static double At(IEnumerable<Heard> heard, double share) => Verdict.Percentile(heard.Select(answer => answer.Milliseconds), share);
 
-    static string Text(string text) => WebUtility.HtmlEncode(text);
+    internal static string Text(string text) => WebUtility.HtmlEncode(text);
 
     static string Number(double value) => value.ToString(value < 10 ? "0.0" : "N0", CultureInfo.InvariantCulture);
 }
