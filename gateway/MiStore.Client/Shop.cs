@@ -61,4 +61,9 @@ public sealed record Restriction(string Reason, string Text, DateOnly ReviewOn);
 /// <param name="Body">A paragraph a line; "# " begins a heading and "- " a point of a list.</param>
 public sealed record LegalText(string Market, string Document, int Version, DateTimeOffset Since, string Language, string Title, string Body);
 
+/// <param name="Document">As of <see cref="LegalText"/>.</param>
+public sealed record LegalVersion(string Document, int Version, DateTimeOffset Since);
+
+sealed record LegalList(IReadOnlyList<LegalVersion> Documents);
+
 sealed record MarketList(IReadOnlyList<Market> Markets);

@@ -33,6 +33,13 @@ public sealed class StoreClient(HttpClient http)
     public Task<Reply<Product>> GetProduct(string market, string slug, string language, CancellationToken cancellation = default) =>
         Get<Product>($"/api/markets/{Part(market)}/products/{Part(slug)}?language={Part(language)}", cancellation);
 
+    /// <summary>The legal texts that a market has now, in the order in which a page lists them.</summary>
+    public async Task<Reply<IReadOnlyList<LegalVersion>>> ListLegalTexts(string market, CancellationToken cancellation = default)
+    {
+        var reply = await Get<LegalList>($"/api/markets/{Part(market)}/legal", cancellation);
+        return new Reply<IReadOnlyList<LegalVersion>>(reply.Value?.Documents, reply.Refusal);
+    }
+
     /// <param name="version">As an order accepted it; the one that holds now, where it is left out.</param>
     public Task<Reply<LegalText>> ReadLegalText(
         string market, string document, string language, int? version = null, CancellationToken cancellation = default) => Get<LegalText>(

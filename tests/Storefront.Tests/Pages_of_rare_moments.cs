@@ -29,6 +29,9 @@ public sealed class Pages_of_rare_moments(OpenStore store, Chromium chromium)
         var onlooker = new Onlooker(page, "states", 1440, dark: false, withAxe: true);
 
         await See("", "home", ".state-sold-out");
+        // This market has no statement of accessibility, so nothing leads there.
+        (await page.Locator("footer a[href*='/legal/']").EvaluateAllAsync<string[]>("links => [...new Set(links.map(link => link.pathname.slice(13)))]"))
+            .ShouldBe(["imprint", "terms", "withdrawal", "privacy"]);
         await See("products/mi-headphones", "upcoming", ".state-upcoming");
         await See("products/mi-power-bank-5000", "sold-out", ".state-sold-out");
         await See("products/mi-power-bank-10500", "in-turn", ".in-turn");

@@ -55,6 +55,15 @@ public sealed class The_client_and_the_document(OpenStore store)
         markets.ShouldAllBe(market => market.Seller.Name != "" && market.Languages.Count > 0 && market.OpensAt.Year == 2015 && market.TimeZone != "");
     }
 
+    [Fact]
+    public async Task Agree_on_the_legal_texts()
+    {
+        var texts = (await new StoreClient(store.Stack.Client).ListLegalTexts("DE")).OrThrow();
+
+        texts.Select(text => text.Document).ShouldBe(["imprint", "terms", "withdrawal", "privacy", "accessibility"]);
+        texts.ShouldAllBe(text => text.Version > 0 && text.Since.Year >= 2015);
+    }
+
     static JsonElement SchemaOf(JsonElement body) => body.At("content").At("application/json").At("schema");
 
     static void Match(JsonDocument document, JsonElement schema, Type type, string where, bool isRequest)

@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using MiStore.Client;
-using MiStore.Storefront.Legal;
 using MiStore.Storefront.Visits;
 
 namespace MiStore.Storefront.Found;
@@ -46,10 +45,11 @@ static class ShowSitemap
             return FaultPages.NotFound(http);
 
         var shelf = (await store.BrowseProducts(found.Code, found.Languages[0], cancellation: cancellation)).OrThrow().Items;
+        var legal = (await store.ListLegalTexts(found.Code, cancellation)).OrThrow();
         var pages = new[] { "" }
             .Concat(shelf.Select(product => $"categories/{product.Category}").Distinct())
             .Concat(shelf.Select(product => $"products/{product.Slug}"))
-            .Concat(LegalBlock.Documents.Select(document => $"legal/{document}"));
+            .Concat(legal.Select(text => $"legal/{text.Document}"));
         var origin = OriginOf(http.Request);
         return Xml(new XElement(
             Map + "urlset", new XAttribute(XNamespace.Xmlns + "xhtml", Html),

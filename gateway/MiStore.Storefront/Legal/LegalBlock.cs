@@ -4,9 +4,6 @@ namespace MiStore.Storefront.Legal;
 /// <param name="Kind">Whether the lines are a heading, a paragraph or the points of a list.</param>
 public sealed record LegalBlock(LegalBlockKind Kind, IReadOnlyList<string> Lines)
 {
-    /// <summary>In the order in which they stand below each page.</summary>
-    public static readonly IReadOnlyList<string> Documents = ["imprint", "terms", "withdrawal", "privacy", "accessibility"];
-
     /// <summary>A paragraph a line; "# " begins a heading and "- " a point of a list.</summary>
     public static IEnumerable<LegalBlock> Of(string body)
     {

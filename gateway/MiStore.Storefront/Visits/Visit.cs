@@ -7,9 +7,12 @@ namespace MiStore.Storefront.Visits;
 
 /// <summary>One request of a shopper in a market: where they are, what the market shows, and what they have picked.</summary>
 /// <param name="Shelf">Everything the market shows.</param>
+/// <param name="LegalTexts">The documents that the market has, in the order in which they stand below each page.</param>
 /// <param name="Cart">Null where the shopper has none yet, or it has been forgotten.</param>
 /// <param name="Path">What stands behind the place's address; the same page in another language or market.</param>
-public sealed record Visit(Place Place, IReadOnlyList<Market> Markets, IReadOnlyList<Product> Shelf, Cart? Cart, string Path, string Origin)
+public sealed record Visit(
+    Place Place, IReadOnlyList<Market> Markets, IReadOnlyList<Product> Shelf, IReadOnlyList<string> LegalTexts, Cart? Cart, string Path,
+    string Origin)
 {
     public Words Words => Place.Words;
 

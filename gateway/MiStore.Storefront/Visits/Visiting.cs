@@ -34,13 +34,17 @@ static class Visiting
         }
 
         var shelf = store.BrowseProducts(found.Code, place.Language, cancellation: http.RequestAborted);
+        var legal = store.ListLegalTexts(found.Code, http.RequestAborted);
         var cart = CartCookie.Read(http.Request) is { } id ? store.GetCart(id, place.Language, http.RequestAborted) : null;
         var reply = cart is null ? null : await cart;
         // A cart that does not answer is not an empty one; the pages that are about it have to wait.
         if (reply?.Refusal is { Status: StatusCodes.Status503ServiceUnavailable } away && (path.StartsWith("cart") || path.StartsWith("checkout")))
             throw new RefusedException(away);
 
-        var visit = new Visit(place, markets, (await shelf).OrThrow().Items, reply?.Value, path, $"{http.Request.Scheme}://{http.Request.Host}");
+        // A document of a kind that we have no word for is not one that a page could lead to.
+        var documents = (await legal).OrThrow().Select(text => text.Document).Where(place.Words.LegalTitles.ContainsKey);
+        var visit = new Visit(
+            place, markets, (await shelf).OrThrow().Items, [.. documents], reply?.Value, path, $"{http.Request.Scheme}://{http.Request.Host}");
         http.Features.Set(visit with { Turn = Turn.Of(visit.Cart, http.Request) });
         await next(http);
     });
