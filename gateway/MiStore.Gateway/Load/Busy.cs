@@ -1,8 +1,11 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
-using System.Text;
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using MiStore.Gateway.Edge;
 using MiStore.Gateway.Pages;
+using MiStore.ServiceDefaults;
 using Yarp.ReverseProxy.Model;
 
 namespace MiStore.Gateway.Load;
@@ -13,8 +16,12 @@ namespace MiStore.Gateway.Load;
 /// </summary>
 public sealed class Busy(IOptions<LoadOptions> options)
 {
-    static readonly byte[] Body = Encoding.UTF8.GetBytes(
-        """{"type":"urn:mistore:busy","title":"The store is very busy. Please try again in a moment.","status":503,"code":"busy"}""");
+    // Written once: a refusal is as cheap as it can be.
+    static readonly FrozenDictionary<(string Language, int Seconds), byte[]> Bodies = new[] { "en", "de", "fr" }
+        .SelectMany(language => Enumerable.Range(1, LongestPause).Select(seconds => (language, seconds)))
+        .ToFrozenDictionary(kind => kind, kind => Body(kind.language, kind.seconds));
+
+    const int LongestPause = 3;
 
     readonly AdaptiveLimit limit = new(
         TimeSpan.FromMilliseconds(options.Value.LateMilliseconds), options.Value.Least, Math.Max(options.Value.Least, options.Value.Most));
@@ -79,18 +86,29 @@ public sealed class Busy(IOptions<LoadOptions> options)
     static Task Refuse(HttpContext http)
     {
         // Not all at once again.
-        var seconds = Random.Shared.Next(1, 4);
+        var seconds = Random.Shared.Next(1, LongestPause + 1);
         if (DoorPage.IsOf(http.Request.Path))
             return DoorPage.Send(http, Why.Busy, StatusCodes.Status503ServiceUnavailable, seconds);
 
+        var body = Bodies.GetValueOrDefault((ProblemMessages.LanguageOf(http.Request), seconds)) ?? Bodies[("en", seconds)];
         var response = http.Response;
         response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         response.ContentType = "application/problem+json";
-        response.ContentLength = Body.Length;
-        response.Headers.RetryAfter = seconds switch { 1 => "1", 2 => "2", _ => "3" };
+        response.ContentLength = body.Length;
+        response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         SecurityHeaders.Set(response.Headers);
-        return response.Body.WriteAsync(Body, 0, Body.Length, http.RequestAborted);
+        return response.Body.WriteAsync(body, 0, body.Length, http.RequestAborted);
     }
+
+    static byte[] Body(string language, int seconds) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        type = "urn:mistore:busy",
+        title = "The store is very busy. Please try again in a moment.",
+        status = StatusCodes.Status503ServiceUnavailable,
+        code = "busy",
+        retryAfterSeconds = seconds,
+        message = ProblemMessages.In(language, "busy", new Dictionary<string, object?>()),
+    });
 }
 
 /// <summary>Where the limits stand in the way of a request.</summary>

@@ -40,7 +40,8 @@ public static class ProblemMessages
 
     static int? Number(IDictionary<string, object?> facts, string name) => facts.TryGetValue(name, out var fact) && fact is int number ? number : null;
 
-    static string LanguageOf(HttpRequest request) =>
+    /// <summary>The language that the request asks for, in two letters; one that has no messages may be among them.</summary>
+    public static string LanguageOf(HttpRequest request) =>
         request.Query["language"].Append(null).First() is { Length: >= 2 } asked ? asked[..2].ToLowerInvariant()
         : Accepted(request).FirstOrDefault(language => language is "en" or "de" or "fr") ?? Fallback;
 

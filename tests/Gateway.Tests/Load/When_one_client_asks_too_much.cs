@@ -76,13 +76,16 @@ public sealed class When_one_client_asks_too_much : IAsyncLifetime
     [Fact]
     public async Task More_waits_than_agreed_are_refused_at_once()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/orders/2") { Headers = { { "Prefer", "wait=10" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/orders/2") { Headers = { { "Prefer", "wait=10" }, { "Accept-Language", "de-AT, en;q=0.5" } } };
 
         var refusal = await gateway.Client.SendAsync(request);
 
-        await refusal.ShouldBeProblem(503, "busy");
-        refusal.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeInRange(1, 3);
+        var problem = await refusal.ShouldBeProblem(503, "busy");
+        var seconds = refusal.Headers.RetryAfter!.Delta!.Value.TotalSeconds;
+        seconds.ShouldBeInRange(1, 3);
         refusal.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        ((double?)problem["retryAfterSeconds"]).ShouldBe(seconds);
+        ((string?)problem["message"])!.ShouldContain("versuchen Sie es"); // to the shopper, in their language
     }
 
     Task<HttpResponseMessage> Quote(string from) => Ask(HttpMethod.Post, "/api/quotes", from);
