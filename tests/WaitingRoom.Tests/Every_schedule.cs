@@ -89,7 +89,7 @@ sealed class SaleWorld(int seed, IDatabase redis, bool mayLose)
         var opensAt = now.AddMinutes(2);
         sale = new Sale(saleId, 1, "US", "MI-BAND-BLK", opensAt, null, new Contracts.Sales.WaitingRoom(
             saleId, units, new WaitingRoomRules(random.Next(3) == 0 ? opensAt.AddSeconds(-30) : null, AdmissionSeconds: 30 + random.Next(60),
-                Extensions: random.Next(3), ExtensionSeconds: 20 + random.Next(40))));
+                Extensions: random.Next(3), ExtensionSeconds: 20 + random.Next(40), DrawnOnlySeconds: random.Next(3) * random.Next(120))));
         for (var i = 0; i < 1 + random.Next(3); i++)
             gateways.Add(AGateway());
         for (var i = 0; i < units + random.Next(25); i++)

@@ -49,6 +49,17 @@ public sealed class What_somebody_in_line_is_told
     }
 
     [Fact]
+    public void Who_comes_after_the_draw_waits_for_the_end_of_its_window_too()
+    {
+        var sale = Sale with { Room = Sale.Room with { Rules = new WaitingRoomRules(DrawnOnlySeconds: 60) } };
+        var line = Who_is_let_in.Open(available: 100, waiting: 1) with { Pace = new Pace(10, Noon, Noon) };
+        var late = new Ticket(Guid.NewGuid(), sale.Id, "", Noon.AddSeconds(1));
+
+        Outlook.Wait(sale, line, 49, Noon, sale.OpensFor(late)).ShouldBe(TimeSpan.FromSeconds(65));
+        Outlook.Wait(sale, line, 49, Noon, sale.OpensFor(late with { IssuedAt = Noon.AddSeconds(-1) })).ShouldBe(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public void The_named_time_is_right_for_the_pace_at_hand()
     {
         // The line is served by the very rule that lets people in; what was told first is compared with what came.

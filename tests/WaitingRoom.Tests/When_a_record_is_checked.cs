@@ -22,6 +22,20 @@ public sealed class When_a_record_is_checked
             $"in {Order[3]} 9", $"used {Order[2]} 10", $"used {Order[3]} 11",
         ], 0, 0, 3, 0, null);
 
+    static readonly SaleRecord Window = Honest with
+    {
+        Rules = new WaitingRoomRules(DrawnOnlySeconds: 60), List = [], ListCount = 0, ListHash = Draw.HashOfList([]),
+        Journal = ["drawn 0", $"late {Late} {Micros(Noon.AddSeconds(1))}", $"in {Late} {Noon.AddSeconds(60).ToUnixTimeMilliseconds()}"],
+    };
+
+    static readonly SaleRecord LateInTheWindow = Window with
+    {
+        Journal = [.. Window.Journal.Take(2), $"in {Late} {Noon.AddSeconds(59).ToUnixTimeMilliseconds()}"],
+    };
+
+    [Fact]
+    public void Who_comes_late_is_let_in_after_the_first_window() => QueueProof.Of(Window).Differences.ShouldBeEmpty();
+
     [Fact]
     public void What_happened_as_it_had_to_is_found_right()
     {
@@ -50,6 +64,7 @@ public sealed class When_a_record_is_checked
         { "more let in at once than there are units", Honest with { Quantity = 1 } },
         { "more time than the rules allow", Honest with { Rules = new WaitingRoomRules(AdmissionSeconds: 200) } },
         { "more time than once too often", Honest with { Rules = new WaitingRoomRules(Extensions: 0) } },
+        { "a late one let in while only the drawn could be", LateInTheWindow },
         { "time beyond the end of the sale", Honest with { ClosesAt = DateTimeOffset.FromUnixTimeMilliseconds(300_000) } },
         { "time for somebody who was not let in", Honest with { Journal = [.. Honest.Journal, $"more {Late} 6 120000"] } },
         { "a turn taken back before its end", Honest with { Journal = [.. Honest.Journal.Select(step => step.Replace("425008", "419000"))] } },

@@ -13,7 +13,7 @@ public static class Draw
 {
     // A place is a score of a Redis sorted set, a double: whole numbers up to 2^53 are exact. The drawn come first, in
     // [-2^53, -2^52); the others after them, by the microsecond.
-    const double First = -9007199254740992;
+    const double First = -9007199254740992, BehindTheDrawn = First / 2;
 
     /// <summary>The seed of a sale: of the store's key, so that it is the same after everything else is lost.</summary>
     public static byte[] Seed(string key, Guid saleId) =>
@@ -39,6 +39,9 @@ public static class Draw
         HMACSHA256.HashData(seed, Encoding.ASCII.GetBytes(listHash + ticket), digest);
         return First + (BinaryPrimitives.ReadUInt64BigEndian(digest) >> 12);
     }
+
+    /// <summary>Whether a place is one of the draw.</summary>
+    public static bool IsDrawn(double place) => place < BehindTheDrawn;
 
     /// <summary>The place of every other ticket: in the order in which they were taken, behind the drawn.</summary>
     public static double PlaceOfOther(DateTimeOffset issuedAt, DateTimeOffset drawAt) => Micros(issuedAt) - Micros(drawAt);

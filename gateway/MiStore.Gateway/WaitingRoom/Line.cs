@@ -107,11 +107,13 @@ public sealed class Line(IDatabase redis, Guid saleId)
         (int)await Run(LineScripts.Drawn, listHash, count, Millis(now)) == 1;
 
     /// <returns>Who was let in; null when another gateway took this turn.</returns>
-    public async Task<string[]?> Admit(LineState read, WaitingRoomRules rules, int count, Pace pace, bool isReckoned, DateTimeOffset now)
+    public async Task<string[]?> Admit(LineState read, Sale sale, int count, Pace pace, bool isReckoned, DateTimeOffset now)
     {
+        var rules = sale.Rules;
         var let = await Run(
             LineScripts.Admit, read.Turn, count, Millis(now), Millis(now - Outlook.Presence), Millis(now + Hearing), rules.Slack, rules.UnitsPerTicket,
-            pace.PerSecond.ToString("r", CultureInfo.InvariantCulture), Draw.Micros(pace.AdmittedAt), Draw.Micros(pace.ReckonedAt), isReckoned);
+            pace.PerSecond.ToString("r", CultureInfo.InvariantCulture), Draw.Micros(pace.AdmittedAt), Draw.Micros(pace.ReckonedAt), isReckoned,
+            Millis(sale.OthersFrom));
         return let.IsNull ? null : (string[])let!;
     }
 

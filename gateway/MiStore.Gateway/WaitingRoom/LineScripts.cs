@@ -217,7 +217,7 @@ static class LineScripts
     /// </summary>
     /// <remarks>
     /// 1 turn, 2 how many, 3 now (ms), 4 present since (ms), 5 to be heard of by (ms), 6 slack, 7 units a ticket,
-    /// 8 pace, 9 used up to (µs), 10 reckoned at (µs), 11 whether it was reckoned anew.
+    /// 8 pace, 9 used up to (µs), 10 reckoned at (µs), 11 whether it was reckoned anew, 12 up to when only the drawn are let in (ms).
     /// </remarks>
     /// <returns>Null when somebody else took the turn; else who was let in.</returns>
     public const string Admit = Names +
@@ -245,6 +245,7 @@ static class LineScripts
             local first = redis.call('zrange', waiting, 0, 0, 'withscores')
             if #first == 0 then break end
             local ticket, place = first[1], first[2]
+            if tonumber(place) >= -4503599627370496 and tonumber(ARGV[3]) < tonumber(ARGV[12]) then break end
             redis.call('zrem', waiting, ticket)
             if (score(seen, ticket) or 0) < tonumber(ARGV[4]) then
                 redis.call('zadd', away, place, ticket)

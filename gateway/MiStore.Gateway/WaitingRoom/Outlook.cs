@@ -60,25 +60,28 @@ public static class Outlook
     /// Until the turn comes, at the pace that the lane sustains now. Null where it depends on what other people do with
     /// the units they hold: a number would be made up.
     /// </summary>
-    public static TimeSpan? Wait(Sale sale, LineState line, int ahead, DateTimeOffset now)
+    /// <param name="opensAt">For the ticket in question: <see cref="Sale.OpensFor"/>.</param>
+    public static TimeSpan? Wait(Sale sale, LineState line, int ahead, DateTimeOffset now, DateTimeOffset? opensAt = null)
     {
         var chance = Of(sale, line, ahead);
         if (chance != Chance.Certain)
             return null;
 
-        var untilOpening = sale.OpensAt > now ? sale.OpensAt - now : TimeSpan.Zero;
+        var from = opensAt ?? sale.OpensAt;
+        var untilOpening = from > now ? from - now : TimeSpan.Zero;
         return untilOpening + TimeSpan.FromSeconds((ahead + 1) / line.Pace.PerSecond);
     }
 
     /// <summary>When to ask again: sooner for who is near, and all together no more than we answer with ease.</summary>
     /// <param name="spread">0 to 1, the ticket's own, so that not all of them come at once.</param>
-    public static TimeSpan PollAfter(Sale sale, LineState line, int? ahead, double spread, DateTimeOffset now)
+    /// <param name="opensAt">For the ticket in question: <see cref="Sale.OpensFor"/>.</param>
+    public static TimeSpan PollAfter(Sale sale, LineState line, int? ahead, double spread, DateTimeOffset now, DateTimeOffset? opensAt = null)
     {
         var crowd = TimeSpan.FromSeconds((line.Registered + line.Waiting) / AnswersPerSecond);
         if (crowd > LongestPause)
             crowd = LongestPause;
 
-        var opening = line.IsDrawn ? sale.OpensAt : sale.DrawAt;
+        var opening = line.IsDrawn ? opensAt ?? sale.OpensAt : sale.DrawAt;
         if (opening > now)
         {
             // Up to the moment itself at the usual pace; the last time so that all come back spread out behind it.

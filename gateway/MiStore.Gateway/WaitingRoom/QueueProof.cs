@@ -115,6 +115,8 @@ public sealed class QueueProof
                     Differ(waiting.Contains(place)
                         ? $"line {number}: {ticket} was {(what == "in" ? "let in" : "passed by")} before {waiting.Min.Ticket}, whose turn it was"
                         : $"line {number}: {ticket} was {(what == "in" ? "let in" : "passed by")} and was not in the line");
+                if (what == "in" && !Draw.IsDrawn(place.Item1) && Time(entry[2]) < record.OpensAt.AddSeconds(record.Rules.DrawnOnlySeconds))
+                    Differ($"line {number}: {ticket} was let in while only the draw's tickets could be");
                 waiting.Remove(place);
                 Become(ticket, what == "in" ? Outcome.Admitted : Outcome.Skipped);
                 break;

@@ -21,6 +21,12 @@ public sealed record Sale(
     /// <summary>Who has a ticket by then is in the draw.</summary>
     public DateTimeOffset DrawAt => Rules.RegistrationUntil ?? OpensAt;
 
+    /// <summary>Up to then only tickets of the draw are let in.</summary>
+    public DateTimeOffset OthersFrom => OpensAt.AddSeconds(Rules.DrawnOnlySeconds);
+
+    /// <summary>From when on a ticket may be let in, as far as the clock decides it.</summary>
+    public DateTimeOffset OpensFor(Ticket ticket) => ticket.IssuedAt < DrawAt ? OpensAt : OthersFrom;
+
     /// <summary>Where a sale stands, by the clock and by what is left of it.</summary>
     public SalePhase PhaseAt(DateTimeOffset now, LineState line) =>
         now < OpensAt ? SalePhase.Upcoming

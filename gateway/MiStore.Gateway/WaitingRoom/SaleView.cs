@@ -24,7 +24,8 @@ public sealed record SaleView(
             sale.IsAlsoToEverybody(now),
             new RulesView(
                 sale.Rules.UnitsPerTicket, sale.Rules.AdmissionSeconds, sale.Rules.Slack, OnePlacePerMailbox: true,
-                (int)Outlook.Presence.TotalSeconds, sale.Rules.Extensions, sale.Rules.ExtensionSeconds),
+                (int)Outlook.Presence.TotalSeconds, sale.Rules.Extensions, sale.Rules.ExtensionSeconds,
+                sale.Rules.DrawnOnlySeconds),
             new FairnessView(
                 room.Commitment, room.Sale.Room.Tickets?.Sha256 ?? line.ListHash, line.IsDrawn ? line.ListCount : null,
                 isOver ? Convert.ToHexStringLower(room.Seed) : null, isOver ? $"/api/sales/{sale.Id}/record" : null, line.LostAt),
@@ -38,9 +39,10 @@ public sealed record SaleView(
 /// <param name="PresentWithinSeconds">Whoever has not asked for so long is passed by, and keeps the place.</param>
 /// <param name="Extensions">How often somebody whose turn it is may ask for more time, before it ends.</param>
 /// <param name="ExtensionSeconds">How much each time gives, at most up to the end of the sale.</param>
+/// <param name="DrawnOnlySeconds">For so long after the opening only tickets of the draw have their turn.</param>
 public sealed record RulesView(
     int UnitsPerTicket, int AdmissionSeconds, int Slack, bool OnePlacePerMailbox, int PresentWithinSeconds, int Extensions,
-    int ExtensionSeconds);
+    int ExtensionSeconds, int DrawnOnlySeconds);
 
 /// <param name="Commitment">SHA-256 of the secret seed, in hexadecimal: published before anybody has a ticket.</param>
 /// <param name="ListHash">SHA-256 of the draw's tickets, once the list is closed.</param>

@@ -63,7 +63,7 @@ public sealed record TicketView(
         var isFinal = state is TicketState.Used or TicketState.Lapsed or TicketState.Superseded or TicketState.SoldOut or TicketState.Closed;
         var waits = !isFinal && state != TicketState.Admitted;
         var ahead = waits ? found.Ahead : null;
-        var pause = !waits ? (TimeSpan?)null : Outlook.PollAfter(sale, line, ahead, Outlook.SpreadOf(ticket.Id), now);
+        var pause = !waits ? (TimeSpan?)null : Outlook.PollAfter(sale, line, ahead, Outlook.SpreadOf(ticket.Id), now, sale.OpensFor(ticket));
         return new TicketView(
             sale.Id, state, isFinal,
             seal.Seal(found.AdmittedUntil is { } until ? ticket with { AdmittedUntil = until, Extensions = found.Extensions } : ticket),
@@ -71,7 +71,7 @@ public sealed record TicketView(
             line.IsTold ? line.Available : null,
             line.IsTold ? line.Reserved : null,
             ahead is { } count ? Outlook.Of(sale, line, count) : isFinal && state != TicketState.Used ? Chance.None : Chance.Unknown,
-            ahead is { } before && Outlook.Wait(sale, line, before, now) is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null,
+            ahead is { } before && Outlook.Wait(sale, line, before, now, sale.OpensFor(ticket)) is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null,
             found.AdmittedUntil, LeftOf(found, sale), now,
             pause is null ? null : (int)Math.Ceiling(pause.Value.TotalSeconds));
     }

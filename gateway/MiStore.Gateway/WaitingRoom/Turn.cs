@@ -62,7 +62,7 @@ public sealed record Turn(IReadOnlyList<string> LetIn, bool IsSoon, bool IsRemad
         // A turn without anybody to let in takes back what ran out, and shows that the line is not forgotten.
         string[] let = [];
         if (count > 0 || isReckoned || isNew)
-            let = await store.Admit(line, sale.Rules, count, pace, isReckoned || isNew, now) ?? [];
+            let = await store.Admit(line, sale, count, pace, isReckoned || isNew, now) ?? [];
 
         if (phase is SalePhase.SoldOut or SalePhase.Closed && !room.IsForgotten)
         {

@@ -31,9 +31,14 @@ public static class ReleaseBatch
     /// </param>
     /// <param name="Extensions">How often somebody who is admitted may ask for more time: 0 to 20, 10 unless set (WCAG 2.2.1).</param>
     /// <param name="ExtensionSeconds">How much each time gives: 60 to 3,600, 120 unless set. Never past the batch's own end.</param>
+    /// <param name="DrawnOnlySeconds">
+    /// The first window: for so long after the opening, 0 to 86,400, only who registered in time is admitted. 0, the default, lets
+    /// in whoever came later as soon as nobody of the draw is there.
+    /// </param>
     public sealed record Room(
         DateTimeOffset? RegistrationUntil = null, int? UnitsPerTicket = null, int AdmissionSeconds = 300, int Slack = 0,
-        int Extensions = WaitingRoomRules.UsualExtensions, int ExtensionSeconds = WaitingRoomRules.UsualExtensionSeconds);
+        int Extensions = WaitingRoomRules.UsualExtensions, int ExtensionSeconds = WaitingRoomRules.UsualExtensionSeconds,
+        int DrawnOnlySeconds = 0);
 
     public static void MapReleaseBatch(this RouteGroupBuilder admin) => admin
         .MapPost("/batches", Handle)
@@ -53,10 +58,12 @@ public static class ReleaseBatch
         if (request.WaitingRoom is { } room
             && (room.RegistrationUntil > request.OpensAt || room.UnitsPerTicket is < 1 or > 99
                 || room.AdmissionSeconds is < 30 or > 3600 || room.Slack is < 0 or > 10_000
-                || room.Extensions is < 0 or > 20 || room.ExtensionSeconds is < 60 or > 3600))
+                || room.Extensions is < 0 or > 20 || room.ExtensionSeconds is < 60 or > 3600
+                || room.DrawnOnlySeconds is < 0 or > 86_400))
             return Problems.MalformedRequest(
                 "In a waiting room registration ends by the opening, a ticket is for 1 to 99 units, an admission lasts 30 to 3,600 seconds, "
-                + "the slack is 0 to 10,000 units, and an admission is extended 0 to 20 times by 60 to 3,600 seconds.");
+                + "the slack is 0 to 10,000 units, an admission is extended 0 to 20 times by 60 to 3,600 seconds, "
+                + "and the first window is of 0 to 86,400 seconds.");
         // Another replica may have heard of the SKU a moment ago: then it is in the database, and not yet in our memory.
         if (offers.Find(market, request.Sku) is null)
             await offers.Refresh(cancellation);
@@ -96,5 +103,5 @@ public static class ReleaseBatch
 
     static WaitingRoomRules? RulesOf(Request request) => request.WaitingRoom is not { } room ? null : new WaitingRoomRules(
         room.RegistrationUntil, room.UnitsPerTicket ?? request.LimitPerCustomer ?? 1, room.AdmissionSeconds, room.Slack,
-        room.Extensions, room.ExtensionSeconds);
+        room.Extensions, room.ExtensionSeconds, room.DrawnOnlySeconds);
 }

@@ -13,9 +13,11 @@ public sealed record WaitingRoom(Guid SaleId, int Quantity, WaitingRoomRules Rul
 /// <param name="Slack">Units by which more may be admitted than are left; with 0 a unit waits for everybody who is.</param>
 /// <param name="Extensions">How often somebody who is admitted may ask for more time.</param>
 /// <param name="ExtensionSeconds">How much each time gives, from the end that is known so far; never past the sale's own.</param>
+/// <param name="DrawnOnlySeconds">For so long after the opening only tickets of the draw are admitted, even while none of them shows.</param>
 public sealed record WaitingRoomRules(
     DateTimeOffset? RegistrationUntil = null, int UnitsPerTicket = 1, int AdmissionSeconds = 300, int Slack = 0,
-    int Extensions = WaitingRoomRules.UsualExtensions, int ExtensionSeconds = WaitingRoomRules.UsualExtensionSeconds)
+    int Extensions = WaitingRoomRules.UsualExtensions, int ExtensionSeconds = WaitingRoomRules.UsualExtensionSeconds,
+    int DrawnOnlySeconds = 0)
 {
     /// <summary>WCAG 2.2, 2.2.1: a time limit can be extended at least ten times.</summary>
     public const int UsualExtensions = 10;
