@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,6 +71,61 @@ public sealed class What_the_shelf_remembers(Door door) : IClassFixture<Door>
             (await door.Client.GetAsync(picture, Now)).Headers.CacheControl!.ToString().ShouldBe("public, max-age=31536000, immutable");
 
         door.Catalog.CountOf(picture).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("gzip, deflate, br, zstd", "br")]
+    [InlineData("gzip", "gzip")]
+    [InlineData("br;q=0, GZIP;q=0.5", "gzip")]
+    [InlineData("br;q=0.000", null)]
+    [InlineData("brotli, identity", null)]
+    [InlineData(null, null)]
+    public async Task It_is_compressed_for_who_takes_that_and_is_the_same(string? accepted, string? coding)
+    {
+        var json = $$"""{"text":"{{string.Concat(Enumerable.Repeat("Bestellen Sie jetzt. ", 200))}}"}""";
+        door.Catalog.Answer(path, json, "s-maxage=20", "\"1\"");
+
+        foreach (var known in new[] { false, true })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            if (accepted is not null)
+                request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+            if (known)
+                request.Headers.TryAddWithoutValidation("If-None-Match", "\"1\"");
+            using var answer = await door.Client.SendAsync(request, Now);
+
+            answer.Headers.Vary.ShouldBe(["Accept-Encoding"]);
+            answer.Headers.ETag!.ToString().ShouldBe("W/\"1\"");
+            answer.StatusCode.ShouldBe(known ? HttpStatusCode.NotModified : HttpStatusCode.OK);
+            if (known)
+                continue;
+            answer.Content.Headers.ContentEncoding.SingleOrDefault().ShouldBe(coding);
+            var body = await answer.Content.ReadAsByteArrayAsync(Now);
+            answer.Content.Headers.ContentLength.ShouldBe(body.Length);
+            (body.Length < json.Length / 5).ShouldBe(coding is not null);
+            using var plain = new StreamReader(coding switch
+            {
+                "br" => new BrotliStream(new MemoryStream(body), CompressionMode.Decompress),
+                "gzip" => new GZipStream(new MemoryStream(body), CompressionMode.Decompress),
+                _ => new MemoryStream(body),
+            });
+            (await plain.ReadToEndAsync(Now)).ShouldBe(json);
+        }
+    }
+
+    [Theory]
+    [InlineData("no-cache, s-maxage=1", "cart=1")]
+    [InlineData("private, no-cache", "market=de/de")]
+    public async Task What_is_somebody_s_own_goes_out_as_it_is(string cacheControl, string cookie)
+    {
+        var page = $"/de/de/{Guid.NewGuid():n}";
+        door.Storefront.Answer(page, $"\"{new string('a', 5000)}\"", cacheControl);
+        using var request = new HttpRequestMessage(HttpMethod.Get, page) { Headers = { { "Accept-Encoding", "br, gzip" }, { "Cookie", cookie } } };
+
+        using var answer = await door.Client.SendAsync(request, Now);
+
+        answer.Content.Headers.ContentEncoding.ShouldBeEmpty();
+        (await answer.Content.ReadAsStringAsync(Now)).Length.ShouldBe(5002);
     }
 
     [Fact]
@@ -287,7 +343,7 @@ public sealed class What_the_shelf_remembers(Door door) : IClassFixture<Door>
     {
         var memory = new ShelfMemory(Options.Create(new ShelfOptions { Megabytes = 1 }));
         for (var i = 0; i < 100; i++)
-            memory.Keep($"/{i}", new KeptAnswer("DE", default, 0, 0, [], new byte[100_000]));
+            memory.Keep($"/{i}", new KeptAnswer("DE", default, 0, 0, new HeaderDictionary(), new byte[100_000]));
 
         memory.Bytes.ShouldBeLessThan(1024 * 1024);
         memory.Find("/99").ShouldNotBeNull();

@@ -4,11 +4,7 @@ using MiStore.Gateway.Edge;
 namespace MiStore.Gateway.Shelf;
 
 /// <summary>An answer that is the same for everybody, ready to be sent again. It is a 200.</summary>
-/// <param name="market">Whose news makes it old; empty where it is of no market.</param>
-/// <param name="edition">Of the market when the request for it began.</param>
-/// <param name="keptAt">Milliseconds since any beginning, like all times here (<see cref="Environment.TickCount64"/>).</param>
-public sealed class KeptAnswer(
-    string market, Edition edition, long keptAt, long freshUntil, IEnumerable<KeyValuePair<string, StringValues>> headers, byte[] body)
+public sealed class KeptAnswer
 {
     // What belongs to one sending, and what the server says itself.
     static readonly HashSet<string> NotKept = new(StringComparer.OrdinalIgnoreCase)
@@ -18,10 +14,29 @@ public sealed class KeptAnswer(
 
     static readonly string[] Ages = [.. Enumerable.Range(0, 61).Select(seconds => $"{seconds}")];
 
-    readonly KeyValuePair<string, StringValues>[] headers = [.. headers.Where(header => !NotKept.Contains(header.Key))];
+    readonly string market;
+    readonly Edition edition;
+    readonly long keptAt;
+    readonly long freshUntil;
+    readonly KeyValuePair<string, StringValues>[] headers;
+    readonly KeptBody body;
     long lastUsed = Environment.TickCount64;
 
-    public int Size => body.Length + 1024;
+    /// <param name="market">Whose news makes it old; empty where it is of no market.</param>
+    /// <param name="edition">Of the market when the request for it began.</param>
+    /// <param name="keptAt">Milliseconds since any beginning, like all times here (<see cref="Environment.TickCount64"/>).</param>
+    public KeptAnswer(string market, Edition edition, long keptAt, long freshUntil, IHeaderDictionary headers, byte[] body)
+    {
+        (this.market, this.edition, this.keptAt, this.freshUntil) = (market, edition, keptAt, freshUntil);
+        this.body = new KeptBody(body, headers.ContentType);
+        this.headers = [.. headers.Where(header => !NotKept.Contains(header.Key)).Select(AsSent)];
+
+        // One tag for the same thing in several codings: the bytes differ, so it is a weak one.
+        KeyValuePair<string, StringValues> AsSent(KeyValuePair<string, StringValues> header) =>
+            this.body.IsCompressible && header is { Key: "ETag", Value: [['"', ..] strong] } ? new(header.Key, "W/" + strong) : header;
+    }
+
+    public int Size => body.Size + 1024;
 
     public long LastUsed => Volatile.Read(ref lastUsed);
 
@@ -29,7 +44,7 @@ public sealed class KeptAnswer(
 
     public bool IsYoungerThan(TimeSpan age, long now) => now - keptAt < age.TotalMilliseconds;
 
-    /// <summary>Sends it, or 304 to a client that has it.</summary>
+    /// <summary>Sends it, compressed where the client takes that, or 304 to a client that has it.</summary>
     public Task Send(HttpContext http, ShelfNews news)
     {
         var now = Environment.TickCount64;
@@ -40,6 +55,8 @@ public sealed class KeptAnswer(
         var response = http.Response;
         foreach (var (name, value) in headers)
             response.Headers[name] = value;
+        if (body.IsCompressible)
+            response.Headers.Vary = "Accept-Encoding";
         SecurityHeaders.Set(response.Headers);
         var seconds = (now - keptAt) / 1000;
         response.Headers.Age = seconds < Ages.Length ? Ages[seconds] : seconds.ToString();
@@ -53,8 +70,11 @@ public sealed class KeptAnswer(
             return Task.CompletedTask;
         }
 
-        response.ContentLength = body.Length;
+        var (bytes, coding) = body.For(http.Request.Headers.AcceptEncoding);
+        if (coding is not null)
+            response.Headers.ContentEncoding = coding;
+        response.ContentLength = bytes.Length;
         // Without RequestAborted, which the server only makes for those who ask for it; a write to a client that has gone ends by itself.
-        return response.Body.WriteAsync(body, 0, body.Length, CancellationToken.None);
+        return response.Body.WriteAsync(bytes, 0, bytes.Length, CancellationToken.None);
     }
 }
