@@ -5,6 +5,9 @@ namespace MiStore.Rehearsal;
 /// <summary>Everybody who comes to a launch, each as one of many at once.</summary>
 public sealed class Buyers(Plan plan, Door door, Records records, RehearsalMarket market)
 {
+    // Of twenty buyers one has a bank that takes three seconds, and one sends the order from two tabs at once.
+    const int Kinds = 20, PaysSlowly = 7, SendsTwice = 13;
+
     const string Products = $"/api/markets/{RehearsalMarket.Code}/products";
 
     int turns;
@@ -55,15 +58,22 @@ public sealed class Buyers(Plan plan, Door door, Records records, RehearsalMarke
             if (quote.Text("quote") is not { } terms)
                 return (quote.Code ?? "no-quote", null, turn);
 
-            var placed = await Ask("order", HttpMethod.Post, "/api/orders", new
+            Task<Answer> Order() => Ask("order", HttpMethod.Post, "/api/orders", new
             {
                 quote = terms, cartId, customer = new { email, name = $"Buyer {number}" },
                 shippingAddress = new
                 {
-                    name = $"Buyer {number}", line1 = $"{number} Stage Door", city = "Nowhere", postalCode = RehearsalMarket.PostalCode, country = RehearsalMarket.Code,
+                    name = $"Buyer {number}", line1 = $"{number} Stage Door", city = "Nowhere",
+                    postalCode = RehearsalMarket.PostalCode, country = RehearsalMarket.Code,
                 },
-                payment = new { method = "card", token = "tok_ok" },
+                payment = new { method = "card", token = number % Kinds == PaysSlowly ? "tok_slow" : "tok_ok" },
             }, cancellation, [("Idempotency-Key", email), .. ticket is null ? [] : new[] { ("Sale-Ticket", ticket) }]);
+
+            Task<Answer>[] sent = number % Kinds == SendsTwice ? [Order(), Order()] : [Order()];
+            var answers = await Task.WhenAll(sent);
+            var placed = answers[0];
+            if (answers.Select(answer => answer.Text("id")).Distinct().Count() > 1)
+                return ("two-answers", placed.Text("id"), turn);
             if (placed.Code is "not-yet-open" or "quote-expired" or "price-changed")
             {
                 await Task.Delay(200, cancellation);

@@ -1,9 +1,13 @@
+using MiStore.Rehearsal.Sales;
+
 namespace MiStore.Rehearsal;
 
 /// <summary>Everything that is left of a rehearsal when it is over.</summary>
 /// <param name="Audit">The differences that the store's own audit found; null where it did not answer.</param>
+/// <param name="Sale">What the store publishes of it; null where there was no waiting room, or something was left.</param>
 public sealed record Outcome(
-    Plan Plan, Goals Goals, DateTimeOffset At, Records Records, int Remaining, int Reserved, int Sold, bool? AuditIsClean, string Audit)
+    Plan Plan, Goals Goals, DateTimeOffset At, Records Records, int Remaining, int Reserved, int Sold, bool? AuditIsClean, string Audit,
+    SaleReport? Sale = null)
 {
     public IReadOnlyList<Finding> Findings => Verdict.Of(this);
 
@@ -42,13 +46,29 @@ public static class Launch
 
             var audit = await market.Audit(cancellation);
             var outcome = new Outcome(
-                plan, goals, at, records, counts.Remaining, counts.Reserved, counts.Sold, audit?.IsClean, audit?.Text ?? "The audit did not answer.");
+                plan, goals, at, records, counts.Remaining, counts.Reserved, counts.Sold, audit?.IsClean, audit?.Text ?? "The audit did not answer.",
+                plan.WaitingRoom && (counts.Remaining, counts.Reserved) == (0, 0)
+                    ? await Published(plan, operatorToken, Guid.Parse(market.BatchId), cancellation)
+                    : null);
             await market.Record(outcome, cancellation);
             return outcome;
         }
         finally
         {
             await market.Close(CancellationToken.None);
+        }
+    }
+
+    // The line hears of the last payments a moment later than the ledger.
+    static async Task<SaleReport?> Published(Plan plan, string operatorToken, Guid sale, CancellationToken cancellation)
+    {
+        using var store = new HttpClient { BaseAddress = plan.Url, Timeout = TimeSpan.FromMinutes(1) };
+        var sales = new ReadSale(store, operatorToken);
+        for (var until = TimeProvider.System.GetUtcNow() + Settling; ; await Task.Delay(500, cancellation))
+        {
+            var report = await sales.Report(sale, cancellation);
+            if (report?.OfTheLine is { Count: > 0 } line && line.All(finding => finding.IsGood) || TimeProvider.System.GetUtcNow() > until)
+                return report;
         }
     }
 

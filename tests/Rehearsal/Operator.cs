@@ -13,7 +13,8 @@ public static class Operator
             return token;
 
         using var client = new HttpClient { BaseAddress = store };
-        using var answer = await client.PostAsJsonAsync("/api/dev/token", new { role = "store-operator", subject = "rehearsal" }, cancellation);
+        using var answer = await client.PostAsJsonAsync(
+            "/api/dev/token", new { role = "store-operator", subject = "rehearsal" }, cancellation);
         return answer.IsSuccessStatusCode
             ? (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("accessToken").GetString()!
             : throw new InvalidOperationException($"{store} gives no operator token: set MISTORE_OPERATOR_TOKEN to one.");

@@ -27,6 +27,7 @@ public static class Verdict
             new("Everything that could be sold is sold", sold == expected, $"{sold} of {expected} units are paid for"),
             new("The store's books say what the buyers heard", outcome.Sold == sold && outcome.Remaining + outcome.Reserved + outcome.Sold == plan.Units,
                 $"sold {outcome.Sold}, reserved {outcome.Reserved}, remaining {outcome.Remaining}; buyers with a paid order: {sold}"),
+            .. outcome.Sale?.OfTheLine ?? [],
             new("The audit is clean", outcome.AuditIsClean == true, outcome.AuditIsClean == true ? "no difference" : outcome.Audit),
             new("Every buyer has a final answer", silent == 0, silent == 0 ? $"{evenings.Count} of {plan.Buyers}" : $"{silent} have none"),
             new($"p99 of an answer to a buyer is at most {Number(goals.P99Milliseconds)} ms", p99 <= goals.P99Milliseconds,

@@ -19,11 +19,12 @@ namespace MiStore.Rehearsal.Sales;
 /// draw. By chance it is within two <paramref name="Chance"/> in 19 draws of 20. Null where fewer than two were drawn.
 /// </param>
 /// <param name="Chance">The standard error of the former, 1/√(n − 1); null with it.</param>
-/// <param name="Waits">Of each that was let in: its turn (the first is 1), and seconds from the opening, or from its coming, until then.</param>
+/// <param name="Waits">Of each that was let in: its turn (the first is 1), and seconds until then, from the opening or its coming.</param>
 /// <param name="Orders">Seconds from the opening at which tickets made their orders.</param>
 public sealed record Fairness(
-    int Drawn, int Late, IReadOnlyDictionary<QueueProof.Outcome, int> Outcomes, double? AdmittedAgainstPlace, double? PlaceAgainstRegistration,
-    double? Chance, IReadOnlyList<(int Turn, double Seconds, bool WasDrawn)> Waits, IReadOnlyList<double> Orders)
+    int Drawn, int Late, IReadOnlyDictionary<QueueProof.Outcome, int> Outcomes,
+    double? AdmittedAgainstPlace, double? PlaceAgainstRegistration, double? Chance,
+    IReadOnlyList<(int Turn, double Seconds, bool WasDrawn)> Waits, IReadOnlyList<double> Orders)
 {
     public static Fairness Of(SaleRecord record, QueueProof.Verdict verdict)
     {

@@ -35,7 +35,7 @@ public sealed class ReadSale(HttpClient store, string operatorToken)
             .. (await Json(null, "/api/admin/batches", cancellation))!.Value.GetProperty("batches").EnumerateArray()
                 .Where(batch => batch.GetProperty("reserved").GetInt32() == 0
                     && (batch.GetProperty("remaining").GetInt32() == 0
-                        || batch.GetProperty("closesAt") is { ValueKind: JsonValueKind.String } closes && closes.GetDateTimeOffset() <= now))
+                        || batch.GetProperty("closesAt") is { ValueKind: JsonValueKind.String } end && end.GetDateTimeOffset() <= now))
                 .Select(batch => batch.GetProperty("id").GetGuid()),
         ];
     }

@@ -22,7 +22,8 @@ public static class SalePage
                 report.At, isGood = report.IsGood, report.Findings, report.Receipt,
                 fairness = report.Fairness is not { } fairness ? null : new
                 {
-                    fairness.Drawn, fairness.Late, fairness.Outcomes, fairness.AdmittedAgainstPlace, fairness.PlaceAgainstRegistration, fairness.Chance,
+                    fairness.Drawn, fairness.Late, fairness.Outcomes,
+                    fairness.AdmittedAgainstPlace, fairness.PlaceAgainstRegistration, fairness.Chance,
                     waitSeconds = Percentiles.Select(share => new { share, seconds = Wait(fairness, share) }),
                 },
                 report.Differences,
@@ -38,7 +39,8 @@ public static class SalePage
         var receipt = report.Receipt;
         return Page.Frame($"{Number(receipt.Announced)} units of {receipt.Sku} in {receipt.Market}: how they were sold", $"""
             <p class="verdict {(report.IsGood ? "good" : "bad")}">{(report.IsGood ? "As it had to be" : "Not as it had to be")}</p>
-            <p class="quiet">Reported at {Instant(report.At)} from what the store publishes: the receipt, the record of the line, and the audit.</p>
+            <p class="quiet">Reported at {Instant(report.At)} from what the store publishes: the receipt, the record of the line, and the
+            audit.</p>
             <h2>What had to hold</h2>
             {Page.Table(report.Findings)}
             <h2>Units and times</h2>
@@ -63,9 +65,8 @@ public static class SalePage
             ("order of admission against place",
                 $"{Correlation(fairness.AdmittedAgainstPlace)} (1 is everybody in turn; who did not show takes from it)"),
             ("place against order of registration", fairness.PlaceAgainstRegistration is null ? "–"
-                : $"{Correlation(fairness.PlaceAgainstRegistration)} (about 0 in a draw; 19 of 20 are within ±{Correlation(2 * fairness.Chance)})"),
-            ("wait until let in",
-                string.Join(", ", Percentiles.Select(share => $"{(share < 1 ? $"p{share * 100:0}" : "longest")} {Seconds(Wait(fairness, share))} s"))))}
+                : $"{Correlation(fairness.PlaceAgainstRegistration)} (about 0; 19 of 20 draws are within ±{Correlation(2 * fairness.Chance)})"),
+            ("wait until let in", string.Join(", ", Percentiles.Select(share => $"{NameOf(share)} {Seconds(Wait(fairness, share))} s"))))}
         {Chart.Dots("Wait against turn", "turn", "seconds",
             new Series("drawn", "--one", Thin(fairness.Waits.Where(wait => wait.WasDrawn))),
             new Series("later", "--two", Thin(fairness.Waits.Where(wait => !wait.WasDrawn))))}
@@ -74,8 +75,8 @@ public static class SalePage
             [new Series("orders", "--one", [(0, 0), .. Page.Thin([.. fairness.Orders.Order().Select((at, i) => (at, (double)(i + 1)))])])])}
         <h2>How tickets ended</h2>
         {Chart.Bars("Ends", fairness.Outcomes.Select(outcome => (Meaning(outcome.Key), outcome.Value)))}
-        <p class="quiet">These are the refusals that the store keeps a record of. Who was turned away without a ticket stands in no book; and no
-        record says where a ticket's holder was, or whether it was a program.</p>
+        <p class="quiet">These are the refusals that the store keeps a record of. Who was turned away without a ticket stands in no book;
+        and no record says where a ticket's holder was, or whether it was a program.</p>
         """;
 
     static string Meaning(QueueProof.Outcome outcome) => outcome switch
@@ -86,6 +87,8 @@ public static class SalePage
         QueueProof.Outcome.Admitted => "let in, no order",
         _ => "nothing was left",
     };
+
+    static string NameOf(double share) => share < 1 ? $"p{share * 100:0}" : "longest";
 
     static double Wait(Fairness fairness, double share) => Verdict.Percentile(fairness.Waits.Select(wait => wait.Seconds), share);
 
@@ -101,5 +104,6 @@ public static class SalePage
 
     static string Correlation(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–";
 
-    static string Instant(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) ?? "–";
+    static string Instant(DateTimeOffset? at) =>
+        at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) ?? "–";
 }

@@ -22,18 +22,23 @@ public sealed record SaleReport(
 
     public bool IsGood => Findings.All(finding => finding.IsGood);
 
-    public IReadOnlyList<Finding> Findings =>
-    [
-        .. Record is null ? Array.Empty<Finding>() :
+    /// <summary>Of the line alone; none where nobody stood in one.</summary>
+    public IReadOnlyList<Finding> OfTheLine => Record is null
+        ? []
+        :
         [
             new("Everybody was served in the order that the seed and the list make", proof!.Differences.Count == 0,
                 proof.Differences.Count == 0
                     ? $"{Count(Record.ListCount)} drawn, {Count(Record.Journal.Count)} steps played again"
                     : string.Join("; ", proof.Differences.Take(5))),
             new("The line and the ledger count the same units", Record.Quantity == Receipt.Announced && Record.Sold == Receipt.Sold,
-                $"line: {Count(Record.Sold)} of {Count(Record.Quantity)} sold; ledger: {Count(Receipt.Sold)} of {Count(Receipt.Announced)}"),
-        ],
-        new("The receipt is the store's", IsGenuine, IsGenuine ? "signed with its published key" : "its signature is not that of the published key"),
+                $"line: {Count(Record.Sold)} of {Count(Record.Quantity)} sold, ledger: {Count(Receipt.Sold)} of {Count(Receipt.Announced)}"),
+        ];
+
+    public IReadOnlyList<Finding> Findings =>
+    [
+        .. OfTheLine,
+        new("The receipt is the store's", IsGenuine, $"its signature is {(IsGenuine ? "" : "not ")}that of the published key"),
         new("The audit is clean", AuditIsClean == true,
             AuditIsClean == true ? "no difference" : Differences.Count > 0 ? string.Join("; ", Differences.Take(5)) : "it did not answer"),
     ];

@@ -15,7 +15,7 @@ public static class SaleReports
         var ids = arguments.Where(word => word != "--watch").Select(word => Guid.TryParse(word, out var id) ? id : (Guid?)null).ToList();
         if (ids.Contains(null) || ids.Count > (watches ? 0 : 1))
         {
-            Console.Error.WriteLine("sale-report ID, or [--watch]: of one batch, which is also its sale, or of every one that ended ten minutes ago");
+            Console.Error.WriteLine("sale-report ID: of one batch, which is its sale, too. sale-report [--watch]: of all that ended ten minutes ago");
             return 2;
         }
 
