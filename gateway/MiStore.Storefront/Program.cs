@@ -63,6 +63,7 @@ static class Shop
         shop.MapJoinLine();
         shop.MapTakeTurn();
         shop.MapExtendTurn();
+        shop.MapShowCalendar();
         shop.MapShowLegalText();
         shop.MapGet("/sold-out", FaultPages.SoldOut).NeedsNobody();
         shop.MapGet("/{**nothing}", FaultPages.NotFound).NeedsNobody();

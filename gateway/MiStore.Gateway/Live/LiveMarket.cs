@@ -35,6 +35,9 @@ public sealed class LiveMarket(string code, LiveFrames frames)
     /// <summary>Null as long as nobody has told us of the market itself.</summary>
     public Present? Now => now;
 
+    /// <summary>Two-letter codes, the market's own first; none as long as nobody has told us of it.</summary>
+    public IReadOnlyList<string> Languages => market?.Languages ?? [];
+
     /// <summary>How many facts of Pricing's are here, as Pricing counts them.</summary>
     public int PricingFacts => offers.Count + (market is null ? 0 : 1);
 

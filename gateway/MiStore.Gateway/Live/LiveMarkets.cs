@@ -29,6 +29,9 @@ public sealed class LiveMarkets(LiveFrames frames) : ICopies
     /// <summary>Null where we know of no such market.</summary>
     public LiveMarket.Present? Find(string code) => markets.GetValueOrDefault(code)?.Now;
 
+    /// <summary>What a market speaks, its own language first; nothing where we know of no such market.</summary>
+    public IReadOnlyList<string> LanguagesOf(string code) => markets.GetValueOrDefault(code)?.Languages ?? [];
+
     public void Hear(object fact) => news.Writer.TryWrite(fact);
 
     /// <summary>There may have been news that we have not heard.</summary>

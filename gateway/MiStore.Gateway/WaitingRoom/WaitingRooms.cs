@@ -35,5 +35,6 @@ public static class WaitingRooms
         sales.MapGetTicket();
         sales.MapExtendTurn();
         sales.MapGetRecord();
+        sales.MapGetCalendar();
     }
 }

@@ -315,6 +315,10 @@ static class German
         TurnUntil =
             "Sie sind an der Reihe, bis {0}. Bitte verwenden Sie die E-Mail-Adresse, mit der Sie den Platz "
             + "genommen haben.",
+        ToCalendar = "In den Kalender",
+        CalendarDraw = "{0}: bis jetzt einen Platz nehmen",
+        CalendarOpening = "{0}: Verkaufsbeginn",
+        CalendarText = "Verkaufsbeginn: {0}. Öffnen Sie dann die Seite des Verkaufs; dort steht Ihr Platz.",
         MoreTime = "Ich brauche mehr Zeit",
         MoreTimeEach = "Gibt {0} mehr.",
         MoreTimeLeft = "Noch {0}-mal möglich.",

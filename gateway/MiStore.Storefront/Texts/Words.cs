@@ -280,6 +280,10 @@ public sealed record Words
     public required string AdmittedText { get; init; }
     public required string OnePlaceOneOrder { get; init; }
     public required string TurnUntil { get; init; }
+    public required string ToCalendar { get; init; }
+    public required string CalendarDraw { get; init; }
+    public required string CalendarOpening { get; init; }
+    public required string CalendarText { get; init; }
     public required string MoreTime { get; init; }
     public required string MoreTimeEach { get; init; }
     public required string MoreTimeLeft { get; init; }
