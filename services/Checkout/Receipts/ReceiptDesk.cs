@@ -16,14 +16,14 @@ namespace MiStore.Checkout.Receipts;
 public sealed record SignedReceipt(Receipt Receipt, string Jws);
 
 /// <summary>
-/// Makes receipts and keeps them as long as they are true. The ledger of a large batch takes a second to read, and a sale that has
+/// Makes receipts and keeps them as long as they are true. The ledger of a large batch takes seconds to read, and a sale that has
 /// just ended has many who look; so one receipt is made at a time, and for everybody.
 /// </summary>
 public sealed class ReceiptDesk(NpgsqlDataSource db, ReceiptKey key, IOptions<JsonOptions> json, TimeProvider clock) : IDisposable
 {
     // By batch, so as many as operators have ever released. A row's xmin changes whenever the row does, and every movement of a unit
     // changes its batch's row: a receipt is true as long as that is the same.
-    readonly ConcurrentDictionary<Guid, (string Row, Kept Receipt)> made = new();
+    readonly ConcurrentDictionary<Guid, (string Row, Finding Finding)> made = new();
     readonly SemaphoreSlim one = new(1);
 
     /// <param name="ETag">The same from every replica, although each signs differently.</param>
@@ -43,14 +43,15 @@ public sealed class ReceiptDesk(NpgsqlDataSource db, ReceiptKey key, IOptions<Js
         if (!Receipt.HasEnded(batch, clock.GetUtcNow()))
             return new Finding(null);
         if (made.TryGetValue(id, out var known) && known.Row == row)
-            return new Finding(known.Receipt);
+            return known.Finding;
 
         // Nobody waits for their turn with a connection in hand: there are few.
         await connection.CloseAsync();
         await one.WaitAsync(cancellation);
         try
         {
-            return await Make(id, cancellation);
+            // To its end, also when whoever asked has gone: the next finds it made.
+            return await Make(id);
         }
         finally
         {
@@ -58,23 +59,27 @@ public sealed class ReceiptDesk(NpgsqlDataSource db, ReceiptKey key, IOptions<Js
         }
     }
 
-    async Task<Finding> Make(Guid id, CancellationToken cancellation)
+    async Task<Finding> Make(Guid id)
     {
-        await using var connection = await db.OpenConnectionAsync(cancellation);
-        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        await using var connection = await db.OpenConnectionAsync();
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead);
         var (batch, row) = (await Look(connection, snapshot, id))!.Value;
         if (!Receipt.HasEnded(batch, clock.GetUtcNow()))
             return new Finding(null);
         if (made.TryGetValue(id, out var known) && known.Row == row)
-            return new Finding(known.Receipt);
-        if (Receipt.Of(batch, await BatchEntries.Read(connection, snapshot, id)) is not { } receipt)
-            return new Finding(null, IsDisputed: true);
+            return known.Finding;
 
+        var receipt = Receipt.Of(batch, await BatchEntries.Read(connection, snapshot, id));
+        var finding = receipt is null ? new Finding(null, IsDisputed: true) : new Finding(Sign(receipt));
+        made[id] = (row, finding);
+        return finding;
+    }
+
+    Kept Sign(Receipt receipt)
+    {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(receipt, json.Value.SerializerOptions);
         var tag = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16));
-        var kept = new Kept(new SignedReceipt(receipt, key.Sign(bytes)), $"\"{tag}\"");
-        made[id] = (row, kept);
-        return new Finding(kept);
+        return new Kept(new SignedReceipt(receipt, key.Sign(bytes)), $"\"{tag}\"");
     }
 
     static async Task<(Batch Batch, string Row)?> Look(NpgsqlConnection connection, NpgsqlTransaction? snapshot, Guid id)
