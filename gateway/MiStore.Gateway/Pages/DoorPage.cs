@@ -8,7 +8,7 @@ using MiStore.Gateway.Live;
 namespace MiStore.Gateway.Pages;
 
 /// <summary>Why a shopper sees a page of ours instead of the one that they asked for.</summary>
-enum Why
+public enum Why
 {
     /// <summary>The storefront does not answer.</summary>
     Away,
@@ -30,7 +30,7 @@ enum Why
 /// What a shopper sees while the page cannot be had: one that is small, needs nothing and nobody, speaks the language of the
 /// address, and looks again by itself.
 /// </summary>
-static class DoorPage
+public static class DoorPage
 {
     const string Style = """
         body { font: 1.125rem/1.55 system-ui, sans-serif; max-width: 36rem; margin: 18vh auto 0; padding: 0 1.5rem; color: #1f1d1a; background: #faf8f4 }
@@ -42,8 +42,25 @@ static class DoorPage
         }
         """;
 
+    // It looks in the background and loads the page anew only when there is one, so that nobody who reads or listens is interrupted.
+    // Not all in the same instant, because all of them came in one.
+    const string Script = """
+        const look = async () => {
+          try {
+            const answer = await fetch(location.href, { cache: 'no-store' });
+            if (answer.status !== 503 && answer.status !== 429)
+              return location.reload();
+          } catch {
+            // No line; the next look may find one.
+          }
+          wait();
+        };
+        const wait = () => setTimeout(look, 4000 + Math.random() * 2000);
+        wait();
+        """;
+
     static readonly string Policy =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
+        $"default-src 'none'; style-src '{HashOf(Style)}'; script-src '{HashOf(Script)}'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     // A refusal in a rush has to cost next to nothing.
@@ -101,7 +118,7 @@ static class DoorPage
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            {(again ? """<meta http-equiv="refresh" content="5">""" : "")}
+            {(again ? """<noscript><meta http-equiv="refresh" content="10"></noscript>""" : "")}
             <title>{title} · MiStore</title>
             <style>{Style}</style>
             </head>
@@ -111,10 +128,13 @@ static class DoorPage
             <p>{text}</p>
             <p><a href="/">{ToTheStore(language)}</a></p>
             </main>
+            {(again ? $"<script>{Script}</script>" : "")}
             </body>
             </html>
             """;
     }
+
+    static string HashOf(string inline) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(inline)))}";
 
     static string ToTheStore(string language) => language switch { "de" => "Zum Shop", "fr" => "Aller à la boutique", _ => "To the store" };
 
