@@ -10,10 +10,20 @@ public sealed class The_price_that_is_held(OpenStore store, Chromium chromium)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Is_held_anew_when_asked_for_and_still_makes_one_order(bool javaScript)
+    public async Task Is_announced_before_it_ends_and_held_anew_when_asked_for_and_still_makes_one_order(bool javaScript)
     {
         var shopper = new Shopper(await chromium.Visit(store.Stack.Url, javaScript: javaScript), "gb", "en");
+        if (javaScript)
+            await shopper.Page.Clock.InstallAsync();
         await shopper.GoToReview();
+        if (javaScript)
+        {
+            // Who listens hears it in time, too.
+            await Expect(shopper.Page.Locator(".holds [data-left]")).ToHaveCountAsync(1);
+            await shopper.Page.Clock.FastForwardAsync("14:10");
+            await Expect(shopper.Said).ToHaveTextAsync("1 minute left");
+        }
+
         var before = await HeldUntil(shopper.Page);
 
         await shopper.Page.Locator("form[action$='/checkout'] button.option").Last.ClickAsync();

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MiStore.Client;
 using MiStore.Storefront.Visits;
 
@@ -17,6 +18,7 @@ public sealed class AddressForm
     /// <summary>A method's code; null until one is chosen.</summary>
     public string? Shipping { get; set; }
 
+    [JsonIgnore]
     public IEnumerable<(string Name, string? Value)> Fields =>
     [
         (nameof(Email), Email), (nameof(Name), Name), (nameof(Line1), Line1), (nameof(Line2), Line2),
@@ -37,6 +39,7 @@ public sealed class AddressForm
         return gaps;
     }
 
+    [JsonIgnore]
     public Customer Customer => new(Trimmed(Email), Trimmed(Name));
 
     public Address AddressIn(string country) => new(

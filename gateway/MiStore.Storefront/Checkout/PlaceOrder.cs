@@ -38,6 +38,9 @@ static class PlaceOrder
 
         if (visit.Cart?.Id == cart)
             CartCookie.Forget(http);
+        // Not decided yet, so it may come to nothing.
+        if (outcome.Value is not { Status: not ("reserved" or "paying") })
+            TypedAddress.Keep(http, visit.Place, form, placed.ReservedUntil - placed.PlacedAt);
         return Results.LocalRedirect(visit.Place.Order(placed.Id, placed.AccessToken));
     }
 

@@ -1,4 +1,5 @@
 using MiStore.Client;
+using MiStore.Storefront.Checkout;
 using MiStore.Storefront.Visits;
 
 namespace MiStore.Storefront.Orders;
@@ -25,6 +26,8 @@ static class ShowOrder
     {
         // The address opens the order, so it is nothing for a cache.
         http.Response.Headers.CacheControl = "no-store";
+        if (order.Status is "paid" or "packed" or "shipped" or "delivered")
+            TypedAddress.Forget(http, visit.Place);
         return Page.Of<OrderPage>(new { Visit = visit, Order = order, Key = key, Problem = problem }, status);
     }
 }
