@@ -28,5 +28,11 @@ public sealed record SwitchMarketRequest(string Market);
 
 public sealed record SwitchedCart(Cart Cart, IReadOnlyList<LineChange> Changes);
 
+/// <param name="From">The id of the cart whose lines are put into this one.</param>
+public sealed record MergeCartsRequest(string From);
+
+/// <param name="Changes">Where the two could not simply be added up.</param>
+public sealed record MergedCart(Cart Cart, IReadOnlyList<LineChange> Changes);
+
 /// <param name="Change">repriced (From and To are money), limited (they are units) or not-sold-in-market.</param>
 public sealed record LineChange(string Sku, string Change, JsonElement? From, JsonElement? To);

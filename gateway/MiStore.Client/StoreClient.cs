@@ -62,6 +62,11 @@ public sealed class StoreClient(HttpClient http)
         Send<SwitchedCart>(
             HttpMethod.Put, $"/api/carts/{Part(id)}/market?language={Part(language)}", new SwitchMarketRequest(market), cancellation);
 
+    /// <summary>Puts another cart's lines into this one. The other stays as it is, and doing it twice adds nothing twice.</summary>
+    public Task<Reply<MergedCart>> MergeCarts(string id, string from, string language, CancellationToken cancellation = default) =>
+        Send<MergedCart>(
+            HttpMethod.Post, $"/api/carts/{Part(id)}/merge?language={Part(language)}", new MergeCartsRequest(from), cancellation);
+
     public Task<Reply<Quote>> QuoteLines(QuoteRequest quote, CancellationToken cancellation = default) =>
         Send<Quote>(HttpMethod.Post, "/api/quotes", quote, cancellation);
 

@@ -51,6 +51,8 @@ static class Shop
         shop.MapAddToCart();
         shop.MapChangeCartLine();
         shop.MapMoveCart();
+        shop.MapShowLinkedCart();
+        shop.MapTakeLinkedCart();
         shop.MapEnterAddress();
         shop.MapReviewOrder();
         shop.MapPlaceOrder();

@@ -18,6 +18,7 @@ public sealed class The_client_and_the_document(OpenStore store)
     [InlineData("/api/carts/{cartId}/lines/{sku}", "put", typeof(SetCartLineRequest), typeof(Cart))]
     [InlineData("/api/carts/{cartId}/lines/{sku}", "delete", null, typeof(Cart))]
     [InlineData("/api/carts/{cartId}/market", "put", typeof(SwitchMarketRequest), typeof(SwitchedCart))]
+    [InlineData("/api/carts/{cartId}/merge", "post", typeof(MergeCartsRequest), typeof(MergedCart))]
     [InlineData("/api/quotes", "post", typeof(QuoteRequest), typeof(Quote))]
     [InlineData("/api/orders", "post", typeof(OrderRequest), typeof(PlacedOrder))]
     [InlineData("/api/orders/{id}", "get", null, typeof(Order))]

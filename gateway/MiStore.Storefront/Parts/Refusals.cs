@@ -27,6 +27,7 @@ static class Refusals
                 : string.Format(words.RefusedSoldOut, product),
             "invalid-quantity" => words.RefusedQuantity,
             "cart-full" => words.RefusedCartFull,
+            "unknown-cart" => words.RefusedUnknownCart,
             "unknown-sku" => words.RefusedUnknown,
             "price-changed" => words.RefusedPriceChanged,
             "quote-expired" or "invalid-quote" => words.RefusedQuoteExpired,

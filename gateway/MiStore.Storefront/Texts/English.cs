@@ -107,6 +107,20 @@ static class English
         ToCheckout = "To checkout",
         RemoveUnavailable = "Something in the cart cannot be bought now. Remove it to go on.",
         AlreadyInCart = "There are {0} in your cart already.",
+        ElsewhereTitle = "Continue on another device",
+        ElsewhereText = "Open this link there. Whoever has it can see and change what is in this cart, and learns nothing else of you.",
+        LinkedCartTitle = "A cart from another device",
+        LinkedCartText = "This is what is in it. Nothing happens to it until you decide.",
+        LinkedCartEmpty = "There is nothing in this cart.",
+        LinkedCart = "From the other device",
+        OwnCart = "On this device",
+        TakeCart = "Go on with this cart",
+        TwoCartsText =
+            "This device has a cart of its own. If you make one of the two, what is in both is added up, and we say where that cannot be.",
+        MergeCarts = "Put both into one cart",
+        KeepOwnCart = "Leave my cart as it is",
+        MergedTitle = "Both carts are one now. From the other device came:",
+        MergeConflicts = "Please note:",
 
         // Checkout.
         Checkout = "Checkout",
@@ -176,6 +190,7 @@ static class English
         RefusedQuantity = "A quantity is from 1 to 99.",
         RefusedCartFull = "The cart is full.",
         RefusedUnknown = "We do not have this product.",
+        RefusedUnknownCart = "This cart is no longer there. It may have been left alone for too long, or the link is not complete.",
         RefusedPriceChanged =
             "A price has changed in the meantime. Nothing was ordered; the summary below shows what holds "
             + "now.",

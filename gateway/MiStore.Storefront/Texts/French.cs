@@ -112,6 +112,22 @@ static class French
         ToCheckout = "Passer la commande",
         RemoveUnavailable = "Un article du panier ne peut pas être acheté actuellement. Retirez-le pour continuer.",
         AlreadyInCart = "Votre panier en contient déjà {0}.",
+        ElsewhereTitle = "Continuer sur un autre appareil",
+        ElsewhereText =
+            "Ouvrez-y ce lien. Qui le possède peut voir et modifier le contenu de ce panier, et n’apprend rien d’autre sur vous.",
+        LinkedCartTitle = "Un panier d’un autre appareil",
+        LinkedCartText = "Voici son contenu. Rien ne se passe avant votre décision.",
+        LinkedCartEmpty = "Ce panier est vide.",
+        LinkedCart = "Sur l’autre appareil",
+        OwnCart = "Sur cet appareil",
+        TakeCart = "Continuer avec ce panier",
+        TwoCartsText =
+            "Cet appareil a déjà un panier. Si vous réunissez les deux, les quantités s’additionnent, et nous vous disons "
+            + "où ce n’est pas possible.",
+        MergeCarts = "Réunir les deux paniers",
+        KeepOwnCart = "Laisser mon panier tel quel",
+        MergedTitle = "Les deux paniers n’en font plus qu’un. De l’autre appareil viennent\u202F:",
+        MergeConflicts = "À noter\u202F:",
 
         // Checkout.
         Checkout = "Commande",
@@ -181,6 +197,8 @@ static class French
         RefusedQuantity = "La quantité va de 1 à 99.",
         RefusedCartFull = "Le panier est plein.",
         RefusedUnknown = "Nous n’avons pas ce produit.",
+        RefusedUnknownCart =
+            "Ce panier n’existe plus. Il est peut-être resté trop longtemps sans changement, ou le lien n’est pas complet.",
         RefusedPriceChanged =
             "Un prix a changé entre-temps. Rien n’a été commandé\u202F; le récapitulatif ci-dessous montre ce "
             + "qui vaut maintenant.",

@@ -112,6 +112,23 @@ static class German
         ToCheckout = "Zur Kasse",
         RemoveUnavailable = "Etwas im Warenkorb ist zurzeit nicht zu kaufen. Entfernen Sie es, um fortzufahren.",
         AlreadyInCart = "In Ihrem Warenkorb sind schon {0}.",
+        ElsewhereTitle = "Auf einem anderen Gerät weitermachen",
+        ElsewhereText =
+            "Öffnen Sie dort diesen Link. Wer ihn hat, kann sehen und ändern, was in diesem Warenkorb liegt, und erfährt "
+            + "sonst nichts über Sie.",
+        LinkedCartTitle = "Ein Warenkorb von einem anderen Gerät",
+        LinkedCartText = "Das liegt darin. Es geschieht nichts damit, bis Sie sich entscheiden.",
+        LinkedCartEmpty = "In diesem Warenkorb liegt nichts.",
+        LinkedCart = "Vom anderen Gerät",
+        OwnCart = "Auf diesem Gerät",
+        TakeCart = "Mit diesem Warenkorb weitermachen",
+        TwoCartsText =
+            "Auf diesem Gerät gibt es schon einen Warenkorb. Wenn Sie beide zusammenlegen, wird gleiches zusammengezählt, "
+            + "und wir sagen, wo das nicht geht.",
+        MergeCarts = "Beide zusammenlegen",
+        KeepOwnCart = "Meinen Warenkorb so lassen",
+        MergedTitle = "Beide Warenkörbe sind jetzt einer. Vom anderen Gerät kam dazu:",
+        MergeConflicts = "Bitte beachten Sie:",
 
         // Checkout.
         Checkout = "Kasse",
@@ -183,6 +200,8 @@ static class German
         RefusedQuantity = "Eine Menge liegt zwischen 1 und 99.",
         RefusedCartFull = "Der Warenkorb ist voll.",
         RefusedUnknown = "Dieses Produkt haben wir nicht.",
+        RefusedUnknownCart =
+            "Diesen Warenkorb gibt es nicht mehr. Vielleicht lag er zu lange unberührt, oder der Link ist nicht vollständig.",
         RefusedPriceChanged =
             "Ein Preis hat sich inzwischen geändert. Es wurde nichts bestellt; die Übersicht unten zeigt, was "
             + "jetzt gilt.",

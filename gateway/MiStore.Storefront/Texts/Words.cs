@@ -131,6 +131,20 @@ public sealed record Words
     public required string RemoveUnavailable { get; init; }
     public required string AlreadyInCart { get; init; }
 
+    public required string ElsewhereTitle { get; init; }
+    public required string ElsewhereText { get; init; }
+    public required string LinkedCartTitle { get; init; }
+    public required string LinkedCartText { get; init; }
+    public required string LinkedCartEmpty { get; init; }
+    public required string LinkedCart { get; init; }
+    public required string OwnCart { get; init; }
+    public required string TakeCart { get; init; }
+    public required string TwoCartsText { get; init; }
+    public required string MergeCarts { get; init; }
+    public required string KeepOwnCart { get; init; }
+    public required string MergedTitle { get; init; }
+    public required string MergeConflicts { get; init; }
+
     // Checkout.
     public required string Checkout { get; init; }
     public required string StepAddress { get; init; }
@@ -193,6 +207,7 @@ public sealed record Words
     public required string RefusedQuantity { get; init; }
     public required string RefusedCartFull { get; init; }
     public required string RefusedUnknown { get; init; }
+    public required string RefusedUnknownCart { get; init; }
     public required string RefusedPriceChanged { get; init; }
     public required string RefusedQuoteExpired { get; init; }
     public required string RefusedDestination { get; init; }
