@@ -125,7 +125,8 @@ public sealed class In_the_waiting_room(OpenStore store, Chromium chromium, ITes
         var french = (await calendars.Open((await shopper.Page.Locator("a[download]").GetAttributeAsync("href"))!)).Html;
         french.ShouldContain("LANGUAGE=fr:Mi Power Bank 5000");
         (await calendars.Open($"/api/sales/{sale}/calendar.ics")).Html.ShouldContain("LANGUAGE=fr");
-        (await calendars.Open($"/api/sales/{sale}/calendar.ics?language=en")).Html.ShouldContain("LANGUAGE=en:Mi Power Bank 5000 mAh: the sale opens");
+        (await calendars.Open($"/api/sales/{sale}/calendar.ics?language=en")).Html
+            .ShouldContain("LANGUAGE=en:Mi Power Bank 5000 mAh: the sale opens");
 
         // From another device, with the same mailbox: the same place.
         var other = new Shopper(await chromium.Visit(store.Stack.Url), "fr", "fr");

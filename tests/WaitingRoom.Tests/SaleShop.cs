@@ -45,7 +45,7 @@ public sealed class SaleShop : ServersFixture
                 // Here this machine is a stranger's, and may ask as often as it likes.
                 .With("RateLimits:Exempt", "").With("RateLimits:Lookup:PerSecond", "100000").With("RateLimits:Lookup:Burst", "100000")
                 .With("RateLimits:SignUp:PerSecond", "100000").With("RateLimits:SignUp:Burst", "100000")
-                .With("WaitingRoom:PlacesPerNetwork", "30").With("WaitingRoom:SecondsPerPlace", "20");
+                .With("WaitingRoom:EarlyAsks", "1000000").With("WaitingRoom:PlacesPerNetwork", "30").With("WaitingRoom:SecondsPerPlace", "20");
             foreach (var service in new[] { "catalog", "pricing", "cart", "checkout", "storefront" })
                 gateway.With($"services:{service}:http:0", "http://127.0.0.1:9"); // nobody: no call of the waiting room needs one
             gateways.Add(await gateway.Start());

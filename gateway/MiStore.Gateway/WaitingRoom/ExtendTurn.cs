@@ -21,7 +21,8 @@ static class ExtendTurn
 
     /// <param name="saleTicket">The latest ticket that an answer held; the answer to this has a later one.</param>
     static async Task<Results<Ok<TicketView>, ProblemHttpResult>> Handle(
-        Guid id, [FromHeader(Name = TicketSeal.Header)] string? saleTicket, HttpContext http, SaleRooms rooms, TicketSeal seal, TimeProvider clock)
+        Guid id, [FromHeader(Name = TicketSeal.Header)] string? saleTicket, HttpContext http, SaleRooms rooms, TicketSeal seal,
+        TimeProvider clock)
     {
         if (rooms.Find(id) is not { } room)
             return SaleProblems.UnknownSale();

@@ -17,15 +17,17 @@ static class GetCalendar
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     /// <param name="language">Two letters; else Accept-Language decides, and else the market.</param>
-    static Results<RedirectHttpResult, ProblemHttpResult> Handle(Guid id, string? language, HttpContext http, SaleRooms rooms, LiveMarkets markets)
+    static Results<RedirectHttpResult, ProblemHttpResult> Handle(
+        Guid id, string? language, HttpContext http, SaleRooms rooms, LiveMarkets markets)
     {
         if (rooms.Find(id) is not { Sale.Market: var market })
             return SaleProblems.UnknownSale();
 
         http.Response.Headers.Vary = "Accept-Language";
-        var accepted = http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(its => its.Quality ?? 1).Select(its => its.Value.Value!);
-        return TypedResults.LocalRedirect(
-            $"/{market.ToLowerInvariant()}/{LanguageFor(markets.LanguagesOf(market), [language ?? "", .. accepted])}/sales/{id}/calendar.ics");
+        var accepted = http.Request.GetTypedHeaders().AcceptLanguage
+            .OrderByDescending(its => its.Quality ?? 1).Select(its => its.Value.Value!);
+        var spoken = LanguageFor(markets.LanguagesOf(market), [language ?? "", .. accepted]);
+        return TypedResults.LocalRedirect($"/{market.ToLowerInvariant()}/{spoken}/sales/{id}/calendar.ics");
     }
 
     /// <param name="spoken">By the market, its own first.</param>

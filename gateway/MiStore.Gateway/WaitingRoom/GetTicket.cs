@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using MiStore.Contracts.Sales;
 
 namespace MiStore.Gateway.WaitingRoom;
@@ -13,8 +14,8 @@ static class GetTicket
 {
     static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
-    // A page that is loaded twice is nothing; a loop is.
-    static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(250);
+    // To hold an answer for less is to look.
+    static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(5);
 
     public static void MapGetTicket(this RouteGroupBuilder sales) => sales
         .MapGet("/{id:guid}/ticket", Handle)
@@ -28,16 +29,16 @@ static class GetTicket
     /// <param name="prefer">wait=1 to wait=20: holds the answer until it is the ticket's turn, or nothing is left.</param>
     static async Task<Results<Ok<TicketView>, ProblemHttpResult>> Handle(
         Guid id, [FromHeader(Name = TicketSeal.Header)] string? saleTicket, [FromHeader(Name = "Prefer")] string? prefer,
-        HttpContext http, SaleRooms rooms, TicketSeal seal, TimeProvider clock, IHostApplicationLifetime host)
+        HttpContext http, SaleRooms rooms, TicketSeal seal, IOptions<RoomOptions> options, TimeProvider clock, IHostApplicationLifetime host)
     {
         if (rooms.Find(id) is not { } room)
             return SaleProblems.UnknownSale();
         if (seal.Open(saleTicket ?? "") is not { } ticket || ticket.SaleId != id)
             return SaleProblems.InvalidTicket();
-        if (!room.MayAsk(ticket.Id, clock.GetUtcNow(), Gap))
-            return SaleProblems.TooSoon(http);
+        var (wait, asked) = (WaitOf(prefer), clock.GetUtcNow());
+        if (room.MayAsk(ticket.Id, wait >= ShortestWait, options.Value.EarlyAsks, asked) is { } comeBackIn)
+            return SaleProblems.TooSoon(http, comeBackIn);
 
-        var wait = WaitOf(prefer);
         var isHeld = wait > TimeSpan.Zero && rooms.TryHold();
         try
         {
@@ -47,10 +48,14 @@ static class GetTicket
             var began = Stopwatch.GetTimestamp();
             using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
             TicketView view;
-            while (true)
+            for (var isFirst = true; ; isFirst = false)
             {
                 var change = isHeld ? room.Change(ticket.Id) : Task.CompletedTask;
                 view = await Look();
+                if (isFirst || view.PollAfterSeconds is null)
+                    room.Told(
+                        ticket.Id, asked, wait >= ShortestWait ? wait : TimeSpan.Zero,
+                        view.PollAfterSeconds is { } told ? TimeSpan.FromSeconds(told) : null);
                 var left = wait - Stopwatch.GetElapsedTime(began);
                 if (!isHeld || view.Final || view.State == TicketState.Admitted || left <= TimeSpan.Zero || gone.IsCancellationRequested)
                     break;

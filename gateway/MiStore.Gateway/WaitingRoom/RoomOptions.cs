@@ -23,4 +23,8 @@ public sealed class RoomOptions
     /// <summary>Requests that may be held at once for <c>Prefer: wait</c>; more are answered at once.</summary>
     [Range(0, 1_000_000)]
     public int MostHeld { get; set; } = 20_000;
+
+    /// <summary>How often in a row a ticket may ask sooner than it was told; one more comes with each minute.</summary>
+    [Range(0, 1_000_000)]
+    public int EarlyAsks { get; set; } = 5;
 }

@@ -39,10 +39,12 @@ static class SaleProblems
             null, ("retryAfterSeconds", seconds));
     }
 
-    public static ProblemHttpResult TooSoon(HttpContext http)
+    public static ProblemHttpResult TooSoon(HttpContext http, TimeSpan comeBackIn)
     {
-        http.Response.Headers.RetryAfter = "1";
+        var seconds = Math.Max(1, (int)Math.Ceiling(comeBackIn.TotalSeconds));
+        http.Response.Headers.RetryAfter = $"{seconds}";
         return Problems.Of(
-            Status429TooManyRequests, "too-soon", "You have asked a moment ago. Your place is safe; asking more often changes nothing.");
+            Status429TooManyRequests, "too-soon", "You ask sooner than you were told. Your place is safe; asking more often changes nothing.",
+            null, ("retryAfterSeconds", seconds));
     }
 }

@@ -6,7 +6,7 @@ namespace MiStore.Gateway.WaitingRoom;
 public sealed class SaleRoom(Sale sale, Line store, byte[] seed)
 {
     readonly ConcurrentDictionary<Guid, TaskCompletionSource> waiting = new();
-    readonly ConcurrentDictionary<Guid, long> asked = new();
+    readonly ConcurrentDictionary<Guid, Rhythm> asked = new();
     TaskCompletionSource change = new(TaskCreationOptions.RunContinuationsAsynchronously);
     SalePhase? phase;
     int orders, slow, busy;
@@ -55,15 +55,19 @@ public sealed class SaleRoom(Sale sale, Line store, byte[] seed)
 
     public void StopWaiting(Guid ticket) => LetIn(ticket);
 
-    /// <summary>False when this ticket asked a moment ago.</summary>
-    public bool MayAsk(Guid ticket, DateTimeOffset now, TimeSpan gap)
+    /// <summary>Null when the ticket may ask now; else when to come back.</summary>
+    public TimeSpan? MayAsk(Guid ticket, bool isHeld, int mostEarly, DateTimeOffset now)
     {
-        var ticks = now.UtcTicks;
-        var before = asked.GetOrAdd(ticket, 0L);
-        if (ticks - before < gap.Ticks && ticks >= before)
-            return false;
-        asked[ticket] = ticks;
-        return true;
+        var (next, comeBackIn) = asked.GetOrAdd(ticket, _ => Rhythm.Nothing(mostEarly)).Ask(isHeld, mostEarly, now);
+        asked[ticket] = next;
+        return comeBackIn;
+    }
+
+    /// <summary>An answer told the ticket when to ask again: <see cref="Rhythm.Told"/>.</summary>
+    public void Told(Guid ticket, DateTimeOffset at, TimeSpan held, TimeSpan? pause)
+    {
+        if (asked.TryGetValue(ticket, out var rhythm))
+            asked[ticket] = rhythm.Told(at, held, pause);
     }
 
     /// <summary>An order with a ticket of this sale was answered.</summary>
