@@ -17,19 +17,22 @@ public sealed class Pages_at_the_door(Chromium chromium)
     {
         await using var door = await Door(http => DoorPage.Send(http, Enum.Parse<Why>(http.Request.Query["why"]!), 503, seconds: 1));
         var page = await chromium.Visit(new Uri(door.Urls.Single()), 320, 800);
-        var onlooker = new Onlooker(page, "door", 320, dark: true, withAxe: true);
+        var faults = new List<string>();
 
-        foreach (var language in Words.All.Keys)
-            foreach (var why in Enum.GetNames<Why>())
+        foreach (var (i, language) in Words.All.Keys.Index())
+            foreach (var why in Enum.GetValues<Why>())
             {
                 // An order's page, of which it says nothing that all else is sold out.
                 await page.GotoAsync($"/de/{language}/orders/1?why={why}");
                 await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
-                await onlooker.Look($"{why.ToLowerInvariant()}-{language}");
+                // The mark-up is one for all languages, so axe reads each page in one of them, and each language on one page or two.
+                var onlooker = new Onlooker(page, "door", 320, dark: true, withAxe: (int)why % Words.All.Count == i);
+                await onlooker.Look($"{why.ToString().ToLowerInvariant()}-{language}");
+                faults.AddRange(onlooker.Faults);
             }
 
         await page.Context.CloseAsync();
-        onlooker.Faults.ShouldBeEmpty();
+        faults.ShouldBeEmpty();
     }
 
     [Fact]
