@@ -124,6 +124,30 @@ public sealed class A_sale_that_is_held_in_turn(SaleShop shop) : IClassFixture<S
     }
 
     [Fact]
+    public async Task Shows_everything_in_one_call_to_who_has_a_ticket()
+    {
+        var sale = await shop.ASale(units: 1, shop.Clock.Now.AddHours(1));
+        var another = await shop.ASale(units: 1, shop.Clock.Now.AddHours(1));
+        var ticket = TicketOf(await shop.Take(sale, "curious@example.org"));
+        (await shop.Sale(sale)).GetProperty("ticket").ValueKind.ShouldBe(JsonValueKind.Null);
+
+        shop.Clock.Advance(TimeSpan.FromMilliseconds(300));
+        using var answer = await See(sale, ticket);
+        (answer.Headers.CacheControl!.NoStore, answer.Headers.Vary.ToString()).ShouldBe((true, TicketSeal.Header));
+        var seen = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        (seen.GetProperty("phase").GetString(), StateOf(seen.GetProperty("ticket"))).ShouldBe(("upcoming", "registered"));
+        Open(seen.GetProperty("ticket")).Id.ShouldBe(new TicketSeal(TestKeys.Tickets).Open(ticket)!.Id);
+        var pause = seen.GetProperty("ticket").GetProperty("pollAfterSeconds").GetInt32();
+        (seen.GetProperty("pollAfterSeconds").GetInt32(), answer.Headers.GetValues("Poll-After").Single()).ShouldBe((pause, $"{pause}"));
+
+        // To ask here is to ask.
+        await Refused(await shop.Ask(sale, ticket), 429, "too-soon");
+        await Refused(await See(sale, ticket), 429, "too-soon");
+        await Refused(await See(another, ticket), 400, "invalid-ticket");
+        await Refused(await See(sale, "x"), 400, "invalid-ticket");
+    }
+
+    [Fact]
     public async Task Tells_who_waits_at_once_when_the_turn_has_come_at_whatever_gateway()
     {
         var opensAt = shop.Clock.Now.AddSeconds(5);
@@ -237,6 +261,13 @@ public sealed class A_sale_that_is_held_in_turn(SaleShop shop) : IClassFixture<S
         answer.IsSuccessStatusCode.ShouldBeTrue(text);
         answer.Dispose();
         return JsonDocument.Parse(text).RootElement;
+    }
+
+    async Task<HttpResponseMessage> See(Guid sale, string ticket)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/sales/{sale}");
+        request.Headers.Add(TicketSeal.Header, ticket);
+        return await shop.Client.SendAsync(request);
     }
 
     static async Task Refused(HttpResponseMessage answer, int status, string code)

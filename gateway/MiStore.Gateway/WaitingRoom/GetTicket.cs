@@ -51,7 +51,7 @@ static class GetTicket
             for (var isFirst = true; ; isFirst = false)
             {
                 var change = isHeld ? room.Change(ticket.Id) : Task.CompletedTask;
-                view = await Look();
+                view = await room.Look(ticket, seal, clock.GetUtcNow());
                 if (isFirst || view.PollAfterSeconds is null)
                     room.Told(
                         ticket.Id, asked, wait >= ShortestWait ? wait : TimeSpan.Zero,
@@ -75,13 +75,6 @@ static class GetTicket
                 room.StopWaiting(ticket.Id);
                 rooms.Release();
             }
-        }
-
-        async Task<TicketView> Look()
-        {
-            var now = clock.GetUtcNow();
-            var found = await room.Store.Look(ticket, room.Sale, room.ListHash, room.Seed, now);
-            return TicketView.Of(ticket, found, room.Sale, room.Line, seal, now);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MiStore.Contracts.Sales;
 
 namespace MiStore.Gateway.WaitingRoom;
 
@@ -24,6 +25,10 @@ public sealed class SaleRoom(Sale sale, Line store, byte[] seed)
 
     /// <summary>The hash of the closed list: of the line itself, or as Checkout kept it for the day on which that is lost.</summary>
     public string? ListHash => Line.ListHash ?? Sale.Room.Tickets?.Sha256;
+
+    /// <summary>Where a ticket of this sale stands; to look keeps its place.</summary>
+    public async Task<TicketView> Look(Ticket ticket, TicketSeal seal, DateTimeOffset now) =>
+        TicketView.Of(ticket, await store.Look(ticket, Sale, ListHash, seed, now), Sale, Line, seal, now);
 
     /// <summary>Takes over newer news of the sale.</summary>
     public void Hear(Sale news)

@@ -6,13 +6,14 @@ namespace MiStore.Gateway.WaitingRoom;
 /// <param name="UnitsLeft">Units that nobody holds; null until the store knows.</param>
 /// <param name="Waiting">Tickets in the line, or in the draw before it is held.</param>
 /// <param name="AlsoToEverybody">The SKU is to be had without a ticket as well: another batch of it is on sale.</param>
-/// <param name="PollAfterSeconds">When to ask again.</param>
+/// <param name="PollAfterSeconds">When to ask again; for who showed a ticket, with it.</param>
+/// <param name="Ticket">Where the ticket stands that was shown; null where none was.</param>
 public sealed record SaleView(
     Guid Id, string Market, string Sku, SalePhase Phase, DateTimeOffset ServerTime, DateTimeOffset DrawAt, DateTimeOffset OpensAt,
     DateTimeOffset? ClosesAt, int Quantity, int? UnitsLeft, int? UnitsHeld, int? UnitsSold, int Waiting, bool AlsoToEverybody,
-    RulesView Rules, FairnessView Fairness, int PollAfterSeconds)
+    RulesView Rules, FairnessView Fairness, int PollAfterSeconds, TicketView? Ticket = null)
 {
-    public static SaleView Of(SaleRoom room, DateTimeOffset now)
+    public static SaleView Of(SaleRoom room, DateTimeOffset now, TicketView? ticket = null)
     {
         var (sale, line) = (room.Sale, room.Line);
         var phase = sale.PhaseAt(now, line);
@@ -29,7 +30,8 @@ public sealed record SaleView(
             new FairnessView(
                 room.Commitment, room.Sale.Room.Tickets?.Sha256 ?? line.ListHash, line.IsDrawn ? line.ListCount : null,
                 isOver ? Convert.ToHexStringLower(room.Seed) : null, isOver ? $"/api/sales/{sale.Id}/record" : null, line.LostAt),
-            (int)Math.Ceiling(Outlook.PollAfter(sale, line, null, 0.5, now).TotalSeconds));
+            ticket?.PollAfterSeconds ?? (int)Math.Ceiling(Outlook.PollAfter(sale, line, null, 0.5, now).TotalSeconds),
+            ticket);
     }
 }
 
