@@ -98,6 +98,15 @@ var gateway = Service<Projects.MiStore_Gateway>("gateway", port: builder.Configu
 storefront.WithEnvironment("Store__Api", gateway.GetEndpoint("http"));
 catalog.WithEnvironment("Notices__StoreUrl", gateway.GetEndpoint("http"));
 
+// Ten minutes after the end of every sale: how it went, as a page and a file in the home's folder sales.
+builder.AddProject<Projects.Rehearsal>("sale-reports")
+    .WithArgs("sale-report", "--watch")
+    .WithEnvironment("MISTORE_URL", gateway.GetEndpoint("http"))
+    .WithEnvironment("MISTORE_HOME", home)
+    .WithEnvironment("Operators__Key", operatorKey)
+    .WaitFor(gateway)
+    .ExcludeFromManifest();
+
 // Not of the store, and nothing runs until somebody presses Start on the dashboard: a launch, played in a market of its own, then
 // the audit and the verdict. In a shell it is ./mistore rehearse.
 builder.AddProject<Projects.Rehearsal>("run-10000-buyers")

@@ -45,10 +45,17 @@ static class Commands
         {
             Console.WriteLine($"MiStore ({status.Hosting}) is {status.Phase}{(status.Url is { } url ? $": {url}" : "")}");
             View.WriteTable(status.Resources);
+            if (LastReport(home) is { } report)
+                Console.WriteLine($"The last sale's report: {report}");
         }
 
         return status is null ? 1 : 0;
     }
+
+    /// <summary>The page about the sale that was last reported; null before the first.</summary>
+    static string? LastReport(Home home) => Directory.Exists(home.Data("sales"))
+        ? Directory.EnumerateFiles(home.Data("sales"), "sale-*.html").MaxBy(File.GetLastWriteTimeUtc)
+        : null;
 
     /// <summary>Prints how to reach a store, for scripts: <c>connection postgres</c>.</summary>
     static int Connection(Home home, string? name)

@@ -13,7 +13,7 @@ sealed class ProjectProcess(ProjectResource project, int replica, string environ
         Timeout = TimeSpan.FromSeconds(5),
     };
 
-    public override string Url => project.Url(replica);
+    public override string? Url => project.Endpoint is null ? null : project.Url(replica);
 
     // Services are made to be killed; there is nothing to put in order when the AppHost is gone.
     public override Signal OrphanSignal => Signal.Kill;
@@ -39,7 +39,7 @@ sealed class ProjectProcess(ProjectResource project, int replica, string environ
     /// its children, the values of AppHost.cs are.
     /// </summary>
     public static Dictionary<string, string?> Compose(
-        IEnumerable<string> inherited, string environment, string url,
+        IEnumerable<string> inherited, string environment, string? url,
         IEnumerable<Func<IEnumerable<(string Name, string Value)>>> values)
     {
         string[] ours = ["ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "DOTNET_URLS", "DOTNET_LAUNCH_PROFILE"];
@@ -57,7 +57,7 @@ sealed class ProjectProcess(ProjectResource project, int replica, string environ
     /// The public door listens on this machine's own addresses, or where MISTORE_BIND says (0.0.0.0 for every IPv4 address,
     /// * for all). Everything else is for the other processes of the stack.
     /// </summary>
-    string ListensOn => project.IsExternal
+    string? ListensOn => project.IsExternal
         ? $"http://{Environment.GetEnvironmentVariable("MISTORE_BIND") ?? "localhost"}:{project.Ports[replica]}"
         : Url;
 

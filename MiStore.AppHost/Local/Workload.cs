@@ -12,7 +12,7 @@ abstract class Workload(string name, string kind, IResource resource, Home home)
     /// <summary>What stands in AppHost.cs. A resource is healthy when all of its processes are.</summary>
     public IResource Resource { get; } = resource;
 
-    public abstract string Url { get; }
+    public abstract string? Url { get; }
 
     public string Log => Home.Log(Name);
 

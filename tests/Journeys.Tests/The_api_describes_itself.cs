@@ -31,6 +31,7 @@ public sealed class The_api_describes_itself(Store store)
         "GET /api/sales/{}/ticket",
         "POST /api/sales/{}/ticket/extension",
         "GET /api/sales/{}/record",
+        "GET /api/sales/{}/conduct",
         "GET /api/sales/{}/calendar.ics",
         "POST /api/orders",
         "GET /api/orders/{}",

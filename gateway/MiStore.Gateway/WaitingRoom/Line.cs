@@ -130,8 +130,21 @@ public sealed class Line(IDatabase redis, Guid saleId)
     public async Task<string[]> Journal(long from, int count) =>
         [.. (await InTime(redis.ListRangeAsync(KeyOf("journal"), from, from + count - 1))).Select(entry => (string)entry!)];
 
-    /// <summary>What is left of a sale that ended goes by itself.</summary>
-    public Task Forget(TimeSpan after) => Task.WhenAll(keys.Select(key => redis.KeyExpireAsync(key, after)));
+    /// <summary>Adds what a gateway has counted to what they all have.</summary>
+    public Task Count(IReadOnlyList<KeyValuePair<string, long>> counted) =>
+        InTime(Task.WhenAll(counted.Select(one => redis.HashIncrementAsync(KeyOf("figures"), one.Key, one.Value))));
+
+    /// <summary>What all of them have counted.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> Figures() =>
+        (await InTime(redis.HashGetAllAsync(KeyOf("figures")))).ToDictionary(one => (string)one.Name!, one => (long)one.Value);
+
+    /// <summary>Tickets with the networks that they were taken from; our own house's are not among them.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> Origins() =>
+        (await InTime(redis.HashGetAllAsync(KeyOf("origins")))).ToDictionary(one => (string)one.Name!, one => (string)one.Value!);
+
+    /// <summary>What is left of a sale that ended goes by itself; where its tickets came from, as soon as that was reckoned with.</summary>
+    public Task Forget(TimeSpan after, TimeSpan origins) => Task.WhenAll(keys.Select(key => redis.KeyExpireAsync(
+        key, key == KeyOf("origins") || key == KeyOf("networks") ? origins : after)));
 
     RedisKey KeyOf(string name) => keys[Array.IndexOf(LineScripts.Keys, name)];
 

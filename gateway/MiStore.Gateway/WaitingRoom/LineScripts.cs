@@ -11,11 +11,13 @@ static class LineScripts
     // waiting:  the line, by place; away: who did not show when it was their turn, with the place they keep
     // admitted: up to when (ms); claims: up to when they may order (ms), once they have heard of it; places: where they stood
     // more:     how often it has been put off up to when they may order
+    // origins:  tickets to the network that they were taken from; figures: what the gateways counted (Tally)
     // done:     what became of a ticket: used or lapsed
     // seen:     when each was last heard of (ms); holders: mailbox to its ticket; networks: places taken from there, as a time
     const string Names =
         """
-        local sale, lobby, list, waiting, away, admitted, claims, places, done, seen, holders, networks, journal, more = unpack(KEYS)
+        local sale, lobby, list, waiting, away, admitted, claims, places, done, seen, holders, networks, journal, more,
+            origins = unpack(KEYS)
         local function note(what, ...) redis.call('rpush', journal, what .. ' ' .. table.concat({...}, ' ')) end
         local function score(of, ticket) local s = redis.call('zscore', of, ticket) return s and tonumber(s) end
         local function whole(number) return string.format('%.0f', number) end
@@ -25,6 +27,7 @@ static class LineScripts
     public static readonly string[] Keys =
     [
         "sale", "lobby", "list", "waiting", "away", "admitted", "claims", "places", "done", "seen", "holders", "networks", "journal", "more",
+        "origins", "figures",
     ];
 
     /// <summary>A line is begun where there is none; where there has been one before, it is begun as one that was lost.</summary>
@@ -85,6 +88,7 @@ static class LineScripts
         if closed and at < draw then at = draw end
         redis.call('hset', sale, 'issued', whole(at))
         redis.call('hset', holders, ARGV[2], ARGV[3] .. ':' .. whole(at))
+        if ARGV[5] ~= '' then redis.call('hset', origins, ARGV[3], ARGV[5]) end
         redis.call('zadd', seen, whole(math.floor(now / 1000)), ARGV[3])
         if at < draw then
             redis.call('zadd', lobby, whole(at), ARGV[3])

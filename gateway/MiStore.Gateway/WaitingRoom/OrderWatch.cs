@@ -29,7 +29,11 @@ static class OrderWatch
     {
         var began = Stopwatch.GetTimestamp();
         await next(http);
-        if (!http.RequestAborted.IsCancellationRequested)
-            room.Saw(Stopwatch.GetElapsedTime(began) > SlowOrder, http.Response.StatusCode >= StatusCodes.Status500InternalServerError);
+        if (http.RequestAborted.IsCancellationRequested)
+            return;
+
+        var (took, status) = (Stopwatch.GetElapsedTime(began), http.Response.StatusCode);
+        room.Saw(took > SlowOrder, status >= StatusCodes.Status500InternalServerError);
+        room.Tally.Answered(took, status, status >= StatusCodes.Status400BadRequest ? $"order-{status}" : null);
     }
 }

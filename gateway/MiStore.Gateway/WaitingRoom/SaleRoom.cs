@@ -8,6 +8,10 @@ public sealed class SaleRoom(Sale sale, Line store, byte[] seed)
 {
     readonly ConcurrentDictionary<Guid, TaskCompletionSource> waiting = new();
     readonly ConcurrentDictionary<Guid, Rhythm> asked = new();
+    readonly ConcurrentDictionary<Guid, int> hasty = new();
+    // People reload; so often too soon, beyond all allowance, is a loop.
+    const int Hasty = 5;
+
     TaskCompletionSource change = new(TaskCreationOptions.RunContinuationsAsynchronously);
     SalePhase? phase;
     int orders, slow, busy;
@@ -20,6 +24,9 @@ public sealed class SaleRoom(Sale sale, Line store, byte[] seed)
     public Line Store => store;
 
     public byte[] Seed => seed;
+
+    /// <summary>What this gateway counts of the sale.</summary>
+    public Tally Tally { get; } = new();
 
     public string Commitment { get; } = Draw.Commitment(seed);
 
@@ -65,6 +72,8 @@ public sealed class SaleRoom(Sale sale, Line store, byte[] seed)
     {
         var (next, comeBackIn) = asked.GetOrAdd(ticket, _ => Rhythm.Nothing(mostEarly)).Ask(isHeld, mostEarly, now);
         asked[ticket] = next;
+        if (comeBackIn is not null && hasty.AddOrUpdate(ticket, 1, (_, times) => times + 1) == Hasty)
+            Tally.Count(Counted.Hasty);
         return comeBackIn;
     }
 

@@ -47,6 +47,8 @@ static class TakeTicket
             return SaleProblems.TooManyPlaces(http, then - now);
 
         var place = (Taken.Place)taken;
+        if (place.IsNew)
+            room.Tally.Count(Counted.Taken);
 
         var found = place.IsNew && place.Ticket.IssuedAt < sale.DrawAt
             ? new Found(TicketState.Registered)

@@ -16,6 +16,9 @@ public sealed record Turn(IReadOnlyList<string> LetIn, bool IsSoon, bool IsRemad
     static readonly TimeSpan ShortlyBefore = TimeSpan.FromSeconds(5);
     static readonly TimeSpan KeptAfterTheEnd = TimeSpan.FromDays(30);
 
+    // Networks are their holders' business; two days are enough for the report of a store that was down over a weekend night.
+    static readonly TimeSpan OriginsAfterTheEnd = TimeSpan.FromDays(2);
+
     /// <summary>
     /// Does whatever is due in a line. Whoever dies in the middle has left nothing half done, and whoever comes second does
     /// nothing.
@@ -24,6 +27,8 @@ public sealed record Turn(IReadOnlyList<string> LetIn, bool IsSoon, bool IsRemad
     {
         var (sale, store) = (room.Sale, room.Store);
         var line = await store.State(room.TakeSeen());
+        if (room.Tally.Take() is { Count: > 0 } counted)
+            await store.Count(counted);
         if (!line.IsKnown)
         {
             var isBegun = await store.Begin(sale.Room.Tickets, room.WasSeen, now);
@@ -66,7 +71,7 @@ public sealed record Turn(IReadOnlyList<string> LetIn, bool IsSoon, bool IsRemad
 
         if (phase is SalePhase.SoldOut or SalePhase.Closed && !room.IsForgotten)
         {
-            await store.Forget(KeptAfterTheEnd);
+            await store.Forget(KeptAfterTheEnd, OriginsAfterTheEnd);
             room.IsForgotten = true;
         }
 

@@ -29,12 +29,14 @@ public static class WaitingRooms
     public static void MapWaitingRooms(this WebApplication app)
     {
         var sales = app.MapGroup("/api/sales").WithTags("Sales");
+        sales.AddEndpointFilter(Tally.Around);
         sales.MapListSales();
         sales.MapGetSale();
         sales.MapTakeTicket();
         sales.MapGetTicket();
         sales.MapExtendTurn();
         sales.MapGetRecord();
+        sales.MapGetConduct();
         sales.MapGetCalendar();
     }
 }

@@ -4,8 +4,8 @@ using MiStore.Gateway.WaitingRoom;
 namespace MiStore.Rehearsal.Sales;
 
 /// <summary>
-/// What the published record of a sale says of how fair it was. It knows tickets and no people: not where they were, nor which of them
-/// were programs; so nothing is said of that.
+/// What the published record of a sale says of how fair it was. It knows tickets and no people; what the gateways counted of those
+/// is a <see cref="Conduct"/>.
 /// </summary>
 /// <param name="Drawn">Tickets that were drawn together.</param>
 /// <param name="Late">Tickets that came after the draw.</param>

@@ -9,19 +9,25 @@ namespace MiStore.Rehearsal.Sales;
 /// <summary>What the running store says of its sales, through its gateway.</summary>
 public sealed class ReadSale(HttpClient store, string operatorToken)
 {
-    /// <summary>Null where the batch is unknown, or units of it are still on sale or held.</summary>
+    /// <summary>Null where the batch is unknown, units of it are still on sale or held, or it ended later than that ago.</summary>
     /// <exception cref="HttpRequestException">The store does not answer as it should.</exception>
-    public async Task<SaleReport?> Report(Guid batch, CancellationToken cancellation)
+    public async Task<SaleReport?> Report(Guid batch, CancellationToken cancellation, TimeSpan endedAgo = default)
     {
         if (await Json(HttpStatusCode.NotFound, $"/api/batches/{batch}/receipt", cancellation) is not { } signed)
             return null;
         var keys = (await Json(null, "/api/batches/receipt-keys", cancellation))!.Value;
         var (receipt, isGenuine) = Receipt.Read(signed.GetProperty("jws").GetString()!, keys);
 
+        var now = await Now(cancellation);
+        if (now - receipt.AsOf < endedAgo)
+            return null; // and the audit, which reads all of the books, is not asked for in vain
+
         var record = await Json(HttpStatusCode.NotFound, $"/api/sales/{batch}/record", cancellation);
+        var conduct = record is null ? null : await Json(HttpStatusCode.NotFound, $"/api/sales/{batch}/conduct", cancellation);
         var audit = await Json(null, "/api/admin/audit", cancellation);
         return new SaleReport(
-            await Now(cancellation), receipt, isGenuine, record?.Deserialize<SaleRecord>(JsonSerializerOptions.Web),
+            now, receipt, isGenuine, record?.Deserialize<SaleRecord>(JsonSerializerOptions.Web),
+            conduct?.Deserialize<Conduct>(JsonSerializerOptions.Web),
             audit?.GetProperty("clean").GetBoolean(),
             [.. audit?.GetProperty("differences").EnumerateArray().Select(difference => difference.GetString()!) ?? []]);
     }

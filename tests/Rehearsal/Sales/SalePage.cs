@@ -26,9 +26,12 @@ public static class SalePage
                     fairness.AdmittedAgainstPlace, fairness.PlaceAgainstRegistration, fairness.Chance,
                     waitSeconds = Percentiles.Select(share => new { share, seconds = Wait(fairness, share) }),
                 },
+                report.Conduct,
                 report.Differences,
             }, Indented));
-        File.WriteAllText(path, Of(report));
+        // Last and at once: that it is there means that the sale is reported.
+        File.WriteAllText(path + ".new", Of(report));
+        File.Move(path + ".new", path, overwrite: true);
         return path;
     }
 
@@ -52,6 +55,7 @@ public static class SalePage
                 ("first sold out", Instant(receipt.FirstSoldOutAt)), ("sold out", Instant(receipt.SoldOutAt)),
                 ("time to sell out", receipt.SecondsToSellOut is { } seconds ? $"{Seconds(seconds)} s" : "–"))}
             {(report.Fairness is { } fairness ? Line(fairness) : report.Record is null ? NoLine : "")}
+            {(report.Conduct is { } conduct ? Crowd(conduct) : "")}
             """);
     }
 
@@ -75,9 +79,28 @@ public static class SalePage
             [new Series("orders", "--one", [(0, 0), .. Page.Thin([.. fairness.Orders.Order().Select((at, i) => (at, (double)(i + 1)))])])])}
         <h2>How tickets ended</h2>
         {Chart.Bars("Ends", fairness.Outcomes.Select(outcome => (Meaning(outcome.Key), outcome.Value)))}
-        <p class="quiet">These are the refusals that the store keeps a record of. Who was turned away without a ticket stands in no book;
-        and no record says where a ticket's holder was, or whether it was a program.</p>
         """;
+
+    static string Crowd(Conduct conduct) => $"""
+        <h2>Who came</h2>
+        {Rows(
+            ("tickets that were taken", Number(conduct.Tickets)),
+            ("certainly programs", $"{Number(conduct.Hasty)}{Share(conduct.Hasty, conduct.Tickets)}: asked too soon again and again"),
+            ("asked for a proof", $"{Number(conduct.Proven)} solved a puzzle, {Number(conduct.Patient)} waited instead"),
+            ("spread over networks", Spread(conduct.ByNetwork)), ("spread over regions", Spread(conduct.ByRegion)))}
+        <p class="quiet">Gini: 0 where every network has the same, near 1 where one has everything. A region is an IPv4 /16 or an IPv6 /32.
+        A program that asks as it is told cannot be told from a page, and wins no more often.</p>
+        <h2>Refusals by reason</h2>
+        {(conduct.Refusals.Count == 0 ? "<p>None.</p>"
+            : Chart.Bars("Refusals", conduct.Refusals.OrderByDescending(refusal => refusal.Value).Select(refusal => (refusal.Key, (int)refusal.Value))))}
+        """;
+
+    static string Share(long some, long all) => all == 0 ? "" : $" ({(double)some / all:P1})";
+
+    static string Spread(Spread? spread) => spread is null
+        ? "not counted: all came from the store's own machine"
+        : $"{Number(spread.Places)}; Gini of tickets {Correlation(spread.Tickets)}, of orders {Correlation(spread.Orders)}"
+            + (spread.MostOrders is { } most ? string.Create(CultureInfo.InvariantCulture, $"; the largest share of orders {most:P1}") : "");
 
     static string Meaning(QueueProof.Outcome outcome) => outcome switch
     {

@@ -1,13 +1,17 @@
+using System.Text.Json;
+
 namespace MiStore.Rehearsal.Sales;
 
 /// <summary>
 /// <c>./mistore sale-report ID</c>: the report of one sale, as soon as it is over. Without an id, of every sale that ended ten minutes
-/// ago or earlier and has none yet; with <c>--watch</c> it stays and looks every half minute. The exit code is 0 where everything was
-/// as it had to be, 1 where something was not, 2 where there is nothing to report on.
+/// ago or earlier and has none yet; with <c>--watch</c>, as the store itself runs it, it stays and looks every half minute. What has a
+/// report is known by its file, so a sale that ended while nobody watched is reported as soon as somebody does, and each once. The
+/// exit code is 0 where everything was as it had to be, 1 where something was not, 2 where there is nothing to report on.
 /// </summary>
 public static class SaleReports
 {
     static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static async Task<int> Run(string[] arguments, Uri url, string home, CancellationToken cancellation)
     {
@@ -19,17 +23,31 @@ public static class SaleReports
             return 2;
         }
 
-        using var store = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromMinutes(2) };
-        var (sales, folder) = (new ReadSale(store, await Operator.Token(url, cancellation)), Path.Combine(home, "sales"));
-        if (ids is [{ } one])
-            return await One(sales, one, folder, cancellation);
+        var folder = Path.GetFullPath(Path.Combine(home, "sales"));
+        if (watches)
+            return await Watch(url, folder, cancellation);
 
+        using var store = new HttpClient { BaseAddress = url, Timeout = Patience };
+        var sales = new ReadSale(store, await Operator.Token(url, cancellation));
+        return ids is [{ } one] ? await One(sales, one, folder, cancellation) : await All(sales, folder, cancellation);
+    }
+
+    static async Task<int> Watch(Uri url, string folder, CancellationToken cancellation)
+    {
+        Console.WriteLine($"Ten minutes after a sale has ended, its report is in {folder}");
+        using var store = new HttpClient { BaseAddress = url, Timeout = Patience };
         while (true)
         {
-            var worst = await All(sales, folder, cancellation);
-            if (!watches)
-                return worst;
+            // At the beginning, too: a store that has just opened has better things to do.
             await Task.Delay(Look, cancellation);
+            try
+            {
+                await All(new ReadSale(store, await Operator.Token(url, cancellation)), folder, cancellation);
+            }
+            catch (Exception fault) when (IsPassing(fault, cancellation))
+            {
+                Console.Error.WriteLine($"The store did not say which sales have ended: {fault.Message}");
+            }
         }
     }
 
@@ -46,11 +64,24 @@ public static class SaleReports
     {
         var worst = 0;
         foreach (var id in await sales.Ended(cancellation))
-            if (!File.Exists(SalePage.PathOf(id, folder)) && await sales.Report(id, cancellation) is { } report
-                && report.At - report.Receipt.AsOf >= SaleReport.After)
-                worst = Math.Max(worst, Say(report, folder));
+            try
+            {
+                if (!File.Exists(SalePage.PathOf(id, folder)) && await sales.Report(id, cancellation, SaleReport.After) is { } report)
+                    worst = Math.Max(worst, Say(report, folder));
+            }
+            catch (Exception fault) when (IsPassing(fault, cancellation))
+            {
+                // One that cannot be reported keeps no other from it.
+                Console.Error.WriteLine($"There is no report of {id} yet: {fault.Message}");
+                worst = 1;
+            }
+
         return worst;
     }
+
+    static bool IsPassing(Exception fault, CancellationToken cancellation) => !cancellation.IsCancellationRequested
+        && fault is HttpRequestException or OperationCanceledException or InvalidOperationException or FormatException or JsonException
+            or IOException or UnauthorizedAccessException;
 
     static int Say(SaleReport report, string folder)
     {
