@@ -21,7 +21,9 @@ public sealed record SaleRules(int UnitsPerTicket, int AdmissionSeconds, int Ext
 public sealed record SaleFairness(string Commitment, string? Record);
 
 /// <param name="Email">The order must have the same.</param>
-public sealed record TakeTicketRequest(string Email);
+/// <param name="Puzzle">As a refusal proof-required had it, for who comes from a network that has taken many places.</param>
+/// <param name="Nonce">Solves it; null for who has waited instead.</param>
+public sealed record TakeTicketRequest(string Email, string? Puzzle = null, string? Nonce = null);
 
 /// <param name="State">registered, drawing, waiting, admitted; or used, lapsed, superseded, sold-out, closed.</param>
 /// <param name="Final">Nothing more will come of this place.</param>

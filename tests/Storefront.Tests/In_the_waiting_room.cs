@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using static Microsoft.Playwright.Assertions;
 
 namespace MiStore.Storefront.Tests;
@@ -137,6 +138,61 @@ public sealed class In_the_waiting_room(OpenStore store, Chromium chromium, ITes
         (await store.Stack.Client.Get($"/api/sales/{sale}"))["waiting"].GetInt32().ShouldBe(1);
         await shopper.Page.Context.CloseAsync();
         await other.Page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("script", "203.0.113.7")]
+    [InlineData("no-crypto", "203.0.113.8")]
+    [InlineData("no-script", "203.0.113.9")]
+    public async Task Where_many_places_were_taken_the_browser_works_for_one_or_its_holder_waits(string browser, string network)
+    {
+        var sale = await operators.ReleaseBatch("FR", "MI-PB-5000-SLV", 7, (await operators.Now()).AddDays(3), inTurn: true);
+        await Eventually.Passes(async () => (await store.Stack.Client.Get($"/api/sales/{sale}")).Status.ShouldBe(200));
+        using var neighbours = new HttpClient { BaseAddress = store.Stack.Url };
+        neighbours.DefaultRequestHeaders.Add("X-Forwarded-For", network);
+        for (var i = 0; i < 4; i++)
+        {
+            // A line takes a moment to begin; and a mailbox has one place, however often it asks.
+            var email = $"{i}-{network}@example.org";
+            await Eventually.Passes(async () =>
+            {
+                using var taken = await neighbours.PostAsJsonAsync($"/api/sales/{sale}/tickets", new { email });
+                taken.IsSuccessStatusCode.ShouldBeTrue($"{taken.StatusCode}");
+            });
+        }
+
+        // Straight to the pages, which believe whoever sends them their shoppers: at the gateway, everybody here is of the house.
+        var page = await chromium.Visit(new Uri(store.Stack.Resource("storefront").Url!), width: 360, javaScript: browser != "no-script", locale: "fr");
+        await page.SetExtraHTTPHeadersAsync([new("X-Forwarded-For", network)]);
+        if (browser == "no-crypto")
+            await page.AddInitScriptAsync("Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined })");
+        var shopper = new Shopper(page, "fr", "fr");
+        await shopper.Open($"sales/{sale}");
+        await page.Locator("#email").FillAsync(shopper.Email);
+        await page.Keyboard.PressAsync("Enter");
+
+        if (browser != "script")
+        {
+            var words = shopper.Words;
+            await Expect(shopper.Notice).ToHaveTextAsync(new Regex("^" + Regex.Escape(words.ProofWanted).Replace("\\{0}", ".+")));
+            await Expect(page.Locator("#email")).ToHaveValueAsync(shopper.Email);
+            if (browser == "no-crypto")
+                (await Chromium.FaultsOf(page)).ShouldBeEmpty();
+            // By the keyboard, and sooner than told: that changes nothing.
+            await Eventually.Passes(async () =>
+            {
+                if (await page.Locator("#email").CountAsync() > 0)
+                {
+                    await page.Locator(".join button").FocusAsync();
+                    await page.Keyboard.PressAsync("Enter");
+                }
+
+                (await shopper.Headline.TextContentAsync()).ShouldBe(words.RegisteredTitle);
+            });
+        }
+
+        await Expect(shopper.Headline).ToHaveTextAsync(shopper.Words.RegisteredTitle);
+        await page.Context.CloseAsync();
     }
 
     [Fact]

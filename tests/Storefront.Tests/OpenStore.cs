@@ -12,7 +12,9 @@ public sealed class OpenStore : ServersFixture
     protected override async Task Start() => Stack = await Stack.Start(
         ("MISTORE_AT", "2015-06-02T12:00:00+02:00"),
         // Eight processes that live for two minutes are not worth being watched for what to make faster: a quarter of their work.
-        ("DOTNET_TieredPGO", "0"));
+        ("DOTNET_TieredPGO", "0"),
+        // Who does not compute waits for a place; nobody waits for a test that waits.
+        ("WaitingRoom__PauseSeconds", "2"));
 
     protected override async Task Stop() => await Stack.DisposeAsync();
 }

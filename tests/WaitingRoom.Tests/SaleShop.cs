@@ -45,6 +45,7 @@ public sealed class SaleShop : ServersFixture
                 // Here this machine is a stranger's, and may ask as often as it likes.
                 .With("RateLimits:Exempt", "").With("RateLimits:Lookup:PerSecond", "100000").With("RateLimits:Lookup:Burst", "100000")
                 .With("RateLimits:SignUp:PerSecond", "100000").With("RateLimits:SignUp:Burst", "100000")
+                .With("WaitingRoom:LeastBits", "6").With("WaitingRoom:MostBits", "9")
                 .With("WaitingRoom:EarlyAsks", "1000000").With("WaitingRoom:PlacesPerNetwork", "30").With("WaitingRoom:SecondsPerPlace", "20");
             foreach (var service in new[] { "catalog", "pricing", "cart", "checkout", "storefront" })
                 gateway.With($"services:{service}:http:0", "http://127.0.0.1:9"); // nobody: no call of the waiting room needs one
@@ -81,13 +82,33 @@ public sealed class SaleShop : ServersFixture
 
     public async Task<JsonElement> Sale(Guid id, HttpClient? at = null) => await (at ?? Client).GetFromJsonAsync<JsonElement>($"/api/sales/{id}");
 
+    /// <summary>A place, for work where it costs some.</summary>
     public async Task<JsonElement> Take(Guid sale, string email, HttpClient? at = null)
     {
-        using var answer = await (at ?? Client).PostAsJsonAsync($"/api/sales/{sale}/tickets", new { email });
-        var text = await answer.Content.ReadAsStringAsync();
-        answer.IsSuccessStatusCode.ShouldBeTrue(text);
-        return JsonDocument.Parse(text).RootElement;
+        var (puzzle, nonce) = ((string?)null, (string?)null);
+        while (true)
+        {
+            using var answer = await AskForPlace(sale, email, puzzle, nonce, at);
+            var text = await answer.Content.ReadAsStringAsync();
+            var view = JsonDocument.Parse(text).RootElement;
+            if ((int)answer.StatusCode == 428)
+            {
+                (puzzle, nonce) = (PuzzleOf(view), Solve(view));
+                continue;
+            }
+
+            answer.IsSuccessStatusCode.ShouldBeTrue(text);
+            return view;
+        }
     }
+
+    public Task<HttpResponseMessage> AskForPlace(Guid sale, string email, string? puzzle = null, string? nonce = null, HttpClient? at = null) =>
+        (at ?? Client).PostAsJsonAsync($"/api/sales/{sale}/tickets", new { email, puzzle, nonce });
+
+    public static string PuzzleOf(JsonElement problem) => problem.GetProperty("puzzle").GetString()!;
+
+    public static string Solve(JsonElement problem) => Enumerable.Range(0, int.MaxValue).Select(nonce => $"{nonce}")
+        .First(nonce => Puzzle.IsSolved(PuzzleOf(problem), nonce, problem.GetProperty("bits").GetInt32()));
 
     public async Task<HttpResponseMessage> Ask(Guid sale, string ticket, int wait = 0, HttpClient? at = null)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
+using MiStore.Contracts.Sales;
 using MiStore.Gateway.Edge;
 using MiStore.Gateway.Pages;
 using MiStore.ServiceDefaults;
@@ -25,6 +26,9 @@ public sealed class RateLimitOptions
 
     /// <summary>One order's token, wherever it is used from.</summary>
     public Rate LookupByToken { get; set; } = new() { PerSecond = 5, Burst = 30 };
+
+    /// <summary>Orders, and more time to make them, with one ticket for a sale, wherever it is used from.</summary>
+    public Rate OrderByTicket { get; set; } = new() { PerSecond = 1, Burst = 20 };
 
     /// <summary>Networks that are not limited, separated by spaces: our own house, whose pages ask in the name of many.</summary>
     public string Exempt { get; set; } = "127.0.0.0/8 ::1/128";
@@ -61,7 +65,8 @@ public static class RateLimits
             .ValidateOnStart();
         builder.Services.AddRateLimiter(limiter => limiter.OnRejected = (refused, cancellation) => Refuse(refused.HttpContext, refused.Lease));
         builder.Services.AddOptions<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>().Configure<IOptions<RateLimitOptions>>(
-            (limiter, options) => limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(ByClient(options.Value), ByToken(options.Value)));
+            (limiter, options) => limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+                ByClient(options.Value), ByToken(options.Value), ByTicket(options.Value)));
     }
 
     static PartitionedRateLimiter<HttpContext> ByClient(RateLimitOptions options)
@@ -81,6 +86,12 @@ public static class RateLimits
     static PartitionedRateLimiter<HttpContext> ByToken(RateLimitOptions options) => PartitionedRateLimiter.Create<HttpContext, int>(http =>
         Purposes.Of(http.Request.Method, http.Request.Path) == Purpose.Lookup && http.Request.Headers.Authorization is [{ Length: > 0 } token]
             ? RateLimitPartition.GetTokenBucketLimiter(string.GetHashCode(token), _ => Bucket(options.LookupByToken))
+            : RateLimitPartition.GetNoLimiter(0));
+
+    // As it travels: it is sealed anew only when it is let in and given more time, which is not the holder's to do.
+    static PartitionedRateLimiter<HttpContext> ByTicket(RateLimitOptions options) => PartitionedRateLimiter.Create<HttpContext, int>(http =>
+        HttpMethods.IsPost(http.Request.Method) && http.Request.Headers[TicketSeal.Header] is [{ Length: > 0 } ticket]
+            ? RateLimitPartition.GetTokenBucketLimiter(string.GetHashCode(ticket), _ => Bucket(options.OrderByTicket))
             : RateLimitPartition.GetNoLimiter(0));
 
     static TokenBucketRateLimiterOptions Bucket(RateLimitOptions.Rate rate) => new()

@@ -51,14 +51,21 @@ public sealed class Line(IDatabase redis, Guid saleId)
     }
 
     /// <param name="network">Where the request comes from; null where that is not counted.</param>
-    public async Task<Taken> Take(string holder, DateTimeOffset drawAt, string? network, RoomOptions options, DateTimeOffset now)
+    /// <param name="perSecond">Tickets that are taken in a second, which decides what a place costs.</param>
+    /// <param name="proof">Of work that was done for the place.</param>
+    public async Task<Taken> Take(
+        string holder, DateTimeOffset drawAt, string? network, RoomOptions options, DateTimeOffset now, double perSecond = 0, Proof proof = default)
     {
+        var costs = options.SecondsPerPlace * 1_000_000L;
+        long InAdvance(long places) => (places - 1) * costs;
         var answer = (RedisResult[])(await Run(
             LineScripts.Take, Draw.Micros(now), holder, Guid.NewGuid().ToString("n"), Draw.Micros(drawAt), network ?? "",
-            (long)options.SecondsPerPlace * 1_000_000, (options.PlacesPerNetwork - 1L) * options.SecondsPerPlace * 1_000_000))!;
+            costs, InAdvance(options.PlacesPerNetwork), InAdvance(Effort.Places(0, perSecond, options)),
+            InAdvance(Effort.Places(proof.Bits, perSecond, options)), proof.Bits > 0 ? Draw.Micros(proof.MadeAt) : 0))!;
         return ((string)answer[0]!, (int)answer[2]) switch
         {
             (_, -1) => throw new ServiceDefaults.NotReady("the line of this sale"),
+            ("", -2) => new Taken.NeedsWork(Effort.Bits((long.Parse((string)answer[1]!) + costs - 1) / costs, perSecond, options)),
             ("", _) => new Taken.TooMany(Draw.Instant(long.Parse((string)answer[1]!))),
             var (ticket, isNew) => new Taken.Place(
                 new Ticket(Guid.ParseExact(ticket, "n"), saleId, holder, Draw.Instant(long.Parse((string)answer[1]!))), isNew == 1),
@@ -169,6 +176,9 @@ public abstract record Taken
 
     /// <summary>The network has taken many; the next place is to be had then.</summary>
     public sealed record TooMany(DateTimeOffset ComeBackAt) : Taken;
+
+    /// <summary>The next place costs the network work.</summary>
+    public sealed record NeedsWork(int Bits) : Taken;
 }
 
 /// <summary>Where a ticket stands.</summary>

@@ -62,9 +62,10 @@ static class LineScripts
     /// <summary>A place for a mailbox: the one it has, or a new one.</summary>
     /// <remarks>
     /// 1 now (µs), 2 mailbox, 3 new ticket, 4 draw at (µs), 5 network or "", 6 how much time a place costs a network (µs),
-    /// 7 how much of it may be used in advance (µs).
+    /// 7 how much of it may be used in advance (µs), 8 and how much of it without work, 9 with the work that was done, 10 when the
+    /// puzzle of that work was made (µs).
     /// </remarks>
-    /// <returns>Ticket, issued at (µs), 1 if new; or "", when to come back (µs), 0.</returns>
+    /// <returns>Ticket, issued at (µs), 1 if new; or "", when to come back (µs), 0; or "", time used in advance (µs), -2: work is wanted.</returns>
     public const string Take = Names +
         """
         if redis.call('hexists', sale, 'begun') == 0 then return {'', '', -1} end
@@ -78,6 +79,10 @@ static class LineScripts
         if ARGV[5] ~= '' then
             local used = math.max(tonumber(redis.call('hget', networks, ARGV[5]) or '0'), now)
             if used - now > tonumber(ARGV[7]) then return {'', whole(used - tonumber(ARGV[7])), 0} end
+            -- Work buys one place: a mailbox that has taken one since has had it.
+            local issued = known and tonumber(string.sub(known, 34)) or 0
+            local allowed = tonumber(issued < tonumber(ARGV[10]) and ARGV[9] or ARGV[8])
+            if used - now > allowed then return {'', whole(used - now), -2} end
             redis.call('hset', networks, ARGV[5], whole(used + tonumber(ARGV[6])))
         end
 

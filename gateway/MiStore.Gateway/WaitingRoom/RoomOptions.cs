@@ -20,6 +20,26 @@ public sealed class RoomOptions
     [Range(0, 3600)]
     public int SecondsPerPlace { get; set; } = 20;
 
+    /// <summary>Places that a network may have before more of them cost work (<see cref="Effort"/>): a family.</summary>
+    [Range(1, 1_000_000)]
+    public int FreePlaces { get; set; } = 4;
+
+    /// <summary>Zero bits of the easiest puzzle: 14 are 16,000 hashes, a fraction of a second on a telephone.</summary>
+    [Range(1, 24)]
+    public int LeastBits { get; set; } = 14;
+
+    /// <summary>And of the hardest, up to which work grows: 20 are a million.</summary>
+    [Range(1, 24)]
+    public int MostBits { get; set; } = 20;
+
+    /// <summary>Who cannot compute waits so long for the easiest, and up to eight times as long.</summary>
+    [Range(1, 120)]
+    public int PauseSeconds { get; set; } = 30;
+
+    /// <summary>Tickets of one sale in a second, at one gateway, beyond which it is a rush.</summary>
+    [Range(1, 1_000_000)]
+    public int RushPerSecond { get; set; } = 500;
+
     /// <summary>Requests that may be held at once for <c>Prefer: wait</c>; more are answered at once.</summary>
     [Range(0, 1_000_000)]
     public int MostHeld { get; set; } = 20_000;

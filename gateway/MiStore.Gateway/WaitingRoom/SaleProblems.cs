@@ -30,6 +30,13 @@ static class SaleProblems
     public static ProblemHttpResult NotClosedYet() => Problems.Of(
         Status409Conflict, "sale-not-closed", "The seed of the draw is revealed when the sale is over.");
 
+    /// <param name="pause">For who does not compute: from when on the puzzle is taken without a nonce.</param>
+    public static ProblemHttpResult ProofRequired(string puzzle, int bits, TimeSpan pause, DateTimeOffset expiresAt) => Problems.Of(
+        Status428PreconditionRequired, "proof-required", "Many places were taken from your network; the next one costs some work, or a pause.",
+        "Send the puzzle again with a nonce (letters and digits, at most 32) with which the SHA-256 of {puzzle}.{nonce} begins with so many "
+        + "zero bits; or, after pauseSeconds, without one.",
+        ("puzzle", puzzle), ("bits", bits), ("pauseSeconds", Math.Max(1, (int)Math.Ceiling(pause.TotalSeconds))), ("expiresAt", expiresAt));
+
     public static ProblemHttpResult TooManyPlaces(HttpContext http, TimeSpan comeBackIn)
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(comeBackIn.TotalSeconds));

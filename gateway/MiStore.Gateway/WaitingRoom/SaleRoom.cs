@@ -14,6 +14,7 @@ public sealed class SaleRoom(Sale sale, Line store, byte[] seed)
 
     TaskCompletionSource change = new(TaskCreationOptions.RunContinuationsAsynchronously);
     SalePhase? phase;
+    Rate taken;
     int orders, slow, busy;
 
     public Sale Sale { get; private set; } = sale;
@@ -24,6 +25,19 @@ public sealed class SaleRoom(Sale sale, Line store, byte[] seed)
     public Line Store => store;
 
     public byte[] Seed => seed;
+
+    /// <summary>Tickets that this gateway gave in a second, of late.</summary>
+    public double TakenPerSecond(DateTimeOffset now)
+    {
+        lock (hasty)
+            return taken.AsOf(now);
+    }
+
+    public void Took(DateTimeOffset now)
+    {
+        lock (hasty)
+            taken = taken.Again(now);
+    }
 
     /// <summary>What this gateway counts of the sale.</summary>
     public Tally Tally { get; } = new();

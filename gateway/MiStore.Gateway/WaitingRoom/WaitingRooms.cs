@@ -19,6 +19,7 @@ public static class WaitingRooms
         });
         builder.Services.AddOptions<RoomOptions>().BindConfiguration("WaitingRoom").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(new TicketSeal(builder.Configuration.Required("Tickets:Key")));
+        builder.Services.AddSingleton(new PuzzleSeal(builder.Configuration.Required("Tickets:Key")));
         builder.Services.AddSingleton<SaleRooms>();
         builder.Services.AddSingleton<Usher>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Usher>());

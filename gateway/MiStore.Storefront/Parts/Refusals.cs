@@ -37,6 +37,7 @@ static class Refusals
             "not-your-ticket" => words.RefusedTicketEmail,
             "ticket-required" or "not-admitted" or "ticket-expired" or "invalid-ticket" => string.Format(words.RefusedInTurn, product),
             "no-more-time" => words.RefusedMoreTime,
+            "proof-required" => string.Format(words.ProofWanted, Wait(refusal.Number("pauseSeconds") ?? 0, words)),
             "too-many-places" => words.RefusedPlaces,
             "sale-closed" => words.SaleOverTitle + ". " + words.SaleOverText,
             "too-late" => words.RefusedTooLate,
@@ -49,6 +50,8 @@ static class Refusals
             _ => refusal.Status == 400 ? words.RefusedAddress : words.RefusedBusy,
         };
     }
+
+    static string Wait(int seconds, Words words) => seconds <= 60 ? string.Format(words.Seconds, seconds) : words.Minutes((seconds + 59) / 60);
 
     /// <summary>Why an order's payment did not work.</summary>
     public static string SayDeclined(string? reason, Words words) =>

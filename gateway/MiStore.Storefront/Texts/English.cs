@@ -332,6 +332,9 @@ static class English
         RefusedTicketUsed = "This place in the line has made its order already.",
         RefusedTicketEmail = "The place in the line was taken with another e-mail address. Please order with that one.",
         RefusedPlaces = "Many places have been taken from your network. The next one can be had in a while.",
+        ProofWanted = "Many places have been taken from your network, and no program should take them all. Please wait {0}, then take your place below.",
+        ProofSolving = "Your browser makes it quicker: it solves a small puzzle and takes the place for you.",
+        Seconds = "{0} seconds",
         RefusedMoreTime = "There is no more time to be had for this place.",
 
         Promises =

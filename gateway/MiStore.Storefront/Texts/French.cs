@@ -343,6 +343,10 @@ static class French
         RefusedTicketUsed = "Cette place dans la file a déjà donné sa commande.",
         RefusedTicketEmail =
             "La place dans la file a été prise avec une autre adresse e-mail. Veuillez commander avec celle-ci.",
+        ProofWanted =
+            "Beaucoup de places ont été prises depuis votre réseau, et aucun programme ne doit les avoir toutes. Patientez {0}, puis prenez votre place ci-dessous.",
+        ProofSolving = "Votre navigateur va plus vite\u202F: il résout un petit calcul et prend la place pour vous.",
+        Seconds = "{0} secondes",
         RefusedPlaces =
             "Beaucoup de places ont été prises depuis votre réseau. La prochaine sera disponible dans un moment.",
         RefusedMoreTime = "Cette place ne peut plus être prolongée.",

@@ -362,6 +362,10 @@ static class German
             "Der Platz in der Schlange wurde mit einer anderen E-Mail-Adresse genommen. Bitte bestellen Sie mit "
             + "dieser.",
         RefusedPlaces = "Aus Ihrem Netz wurden schon viele Plätze genommen. Der nächste ist in einer Weile zu haben.",
+        ProofWanted =
+            "Aus Ihrem Netz wurden schon viele Plätze genommen, und kein Programm soll alle bekommen. Bitte warten Sie {0}; dann nehmen Sie unten Ihren Platz.",
+        ProofSolving = "Mit Ihrem Browser geht es schneller: Er löst eine kleine Aufgabe und nimmt den Platz für Sie.",
+        Seconds = "{0} Sekunden",
         RefusedMoreTime = "Für diesen Platz gibt es keine weitere Zeit.",
 
         Promises =

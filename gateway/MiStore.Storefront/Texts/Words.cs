@@ -317,6 +317,9 @@ public sealed record Words
     public required string RefusedTicketUsed { get; init; }
     public required string RefusedTicketEmail { get; init; }
     public required string RefusedPlaces { get; init; }
+    public required string ProofWanted { get; init; }
+    public required string ProofSolving { get; init; }
+    public required string Seconds { get; init; }
     public required string RefusedMoreTime { get; init; }
 
     // Lists.

@@ -26,12 +26,14 @@ static class ShowLine
     }
 
     public static IResult Of(
-        Sale sale, PlaceInLine? place, HttpContext http, Visit visit, string? problem = null, string? email = null, int status = 200)
+        Sale sale, PlaceInLine? place, HttpContext http, Visit visit, string? problem = null, string? email = null, int status = 200,
+        LinePage.Puzzle? puzzle = null)
     {
         http.Response.Headers.CacheControl = "no-store";
         var hasMoreTime = http.Request.Query.ContainsKey(ExtendTurn.Given);
         return Page.Of<LinePage>(
-            new { Visit = visit, Sale = sale, Standing = place, Problem = problem, HasMoreTime = hasMoreTime, Email = email }, status);
+            new { Visit = visit, Sale = sale, Standing = place, Problem = problem, HasMoreTime = hasMoreTime, Email = email, Asked = puzzle },
+            status);
     }
 
     /// <summary>Where the shopper's place stands, which the asking keeps; null where they have none.</summary>

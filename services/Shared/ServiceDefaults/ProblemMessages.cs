@@ -137,6 +137,10 @@ public static class ProblemMessages
             "This place was taken with another e-mail address.",
             "Dieser Platz wurde mit einer anderen E-Mail-Adresse genommen.",
             "Cette place a été prise avec une autre adresse e-mail."),
+        ["proof-required"] = new(
+            "Many places have been taken from your network. Please wait {pauseSeconds} seconds, then take your place.",
+            "Aus Ihrem Netz wurden schon viele Plätze genommen. Bitte warten Sie {pauseSeconds} Sekunden, dann nehmen Sie Ihren Platz.",
+            "Beaucoup de places ont été prises depuis votre réseau. Patientez {pauseSeconds} secondes, puis prenez votre place."),
         ["unknown-order"] = new("We do not know this order.", "Diese Bestellung kennen wir nicht.", "Nous ne connaissons pas cette commande."),
         ["too-many-tries"] = new(
             "That was wrong too often. Please try again later.",
