@@ -1,6 +1,7 @@
 using MiStore.Checkout;
 using MiStore.Checkout.Audit;
 using MiStore.Checkout.Fulfilments;
+using MiStore.Checkout.Inputs;
 using MiStore.Checkout.Offers;
 using MiStore.Checkout.Orders;
 using MiStore.Checkout.Payments;
@@ -54,6 +55,10 @@ builder.Services.AddSingleton<OrderLanes>();
 builder.Services.AddHostedService(services => services.GetRequiredService<OrderLanes>());
 builder.Services.AddHostedService<ExpireReservations>();
 
+// What the lanes were asked, for a while.
+builder.Services.AddOptions<InputOptions>().BindConfiguration("Inputs").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddHostedService<ForgetInputs>();
+
 // Money.
 builder.AddStripePayments();
 builder.Services.AddSingleton<PaymentDesk>();
@@ -87,6 +92,7 @@ var admin = app.MapGroup("/api/admin").WithTags("Operating").RequireOperator();
 admin.MapListBatches();
 admin.MapReleaseBatch();
 admin.MapWithdrawBatch();
+admin.MapGetInputs();
 admin.MapAdvanceFulfilment();
 admin.MapAudit();
 admin.MapReportTaxes();

@@ -44,6 +44,7 @@ public sealed class The_api_describes_itself(Store store)
         "GET /api/admin/batches",
         "POST /api/admin/batches",
         "POST /api/admin/batches/{}/withdrawal",
+        "GET /api/admin/batches/{}/inputs",
         "POST /api/admin/markets",
         "PUT /api/admin/markets/{}/calendar",
         "GET /api/admin/markets/{}/readiness",

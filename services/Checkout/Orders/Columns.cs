@@ -62,6 +62,7 @@ static class Columns
                     long[] => NpgsqlDbType.Array | NpgsqlDbType.Bigint,
                     byte[][] => NpgsqlDbType.Array | NpgsqlDbType.Bytea,
                     string => NpgsqlDbType.Text,
+                    long => NpgsqlDbType.Bigint,
                     Guid => NpgsqlDbType.Uuid,
                     _ => throw new ArgumentOutOfRangeException(nameof(values), value.GetType().Name),
                 },

@@ -31,6 +31,12 @@ public sealed class LaneBook(
     readonly HashSet<Guid> changedOrders = [];
     readonly HashSet<Guid> usedBefore = [.. tickets ?? []];
 
+    /// <summary>The one instant by which all of the turn is decided and written.</summary>
+    public DateTimeOffset Now => now;
+
+    /// <summary>Of two turns that concern the same batch, the later has the higher number.</summary>
+    public long Turn => availabilityVersion;
+
     /// <summary>Orders to insert.</summary>
     public List<Placement> Placed { get; } = [];
 

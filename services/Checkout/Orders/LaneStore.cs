@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MiStore.Checkout.Inputs;
 using MiStore.Checkout.Stock;
 using MiStore.Messaging;
 using MiStore.ServiceDefaults;
@@ -28,7 +29,7 @@ public sealed class LaneStore([FromKeyedServices(CheckoutDatabase.ByKey)] Npgsql
                 _ => throw new InvalidOperationException("A lane knows two kinds of entries."),
             };
 
-        await WriteAndCommit(connection, book, cancellation);
+        await WriteAndCommit(connection, market, book, LaneInputs.Of(turn, answers), cancellation);
         return answers;
     }
 
@@ -149,15 +150,18 @@ public sealed class LaneStore([FromKeyedServices(CheckoutDatabase.ByKey)] Npgsql
         return new LaneBook(clock.GetUtcNow(), version, batches, heldOrders, used, held, usedTickets);
     }
 
-    async Task WriteAndCommit(NpgsqlConnection connection, LaneBook book, CancellationToken cancellation)
+    async Task WriteAndCommit(NpgsqlConnection connection, string market, LaneBook book, string? inputs, CancellationToken cancellation)
     {
         await using var write = new NpgsqlBatch(connection);
+        // One row a turn, also of a turn that only refused: the sale can be played again.
+        if (inputs is not null)
+            write.Add("insert into lane_inputs (market, turn, at, inputs) values ($1, $2, $3, $4)", market, book.Turn, book.Now, inputs);
         if (!book.IsEmpty)
         {
             Insert(write, book.Placed);
-            Use(write, book.UsedTickets, clock.GetUtcNow());
+            Use(write, book.UsedTickets, book.Now);
             Update(write, book.ChangedOrders);
-            Append(write, book.Entries, clock.GetUtcNow());
+            Append(write, book.Entries, book.Now);
             Update(write, book.ChangedBatches);
             Count(write, book.HeldChanges);
 

@@ -1,9 +1,10 @@
 using Dapper;
+using MiStore.Checkout.Inputs;
 using MiStore.Messaging;
 
 namespace MiStore.Checkout.Stock;
 
-/// <summary>The ledger's entries that no order causes; the lane writes the others, many at a time.</summary>
+/// <summary>The ledger's entries that no order causes, each with what is recorded of it; the lane writes the others, many at a time.</summary>
 static class Ledger
 {
     public static Task Append(UnitOfWork work, Guid batchId, Movement movement, int units, DateTimeOffset at)
@@ -12,7 +13,9 @@ static class Ledger
         return work.Connection.ExecuteAsync(
             """
             insert into stock_entries (at, batch_id, movement, from_account, to_account, units)
-            values (@at, @batchId, @word, @from, @to, @units)
-            """, new { at, batchId, word, from, to, units }, work.Transaction);
+            values (@at, @batchId, @word, @from, @to, @units);
+            insert into lane_inputs (market, turn, at, inputs)
+            select market, nextval('availability_version'), @at, @inputs from batches where id = @batchId
+            """, new { at, batchId, word, from, to, units, inputs = LaneInputs.Of(new StockInput(batchId, word, units)) }, work.Transaction);
     }
 }
