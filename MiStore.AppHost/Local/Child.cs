@@ -29,7 +29,7 @@ sealed class Child
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = launch.Folder };
         string[] shell = ["-c", "exec \"$@\" </dev/null >>\"$0\" 2>&1", workload.Log];
         // The user before the death signal: the kernel forgets the signal when the user changes.
-        foreach (var word in (IEnumerable<string>)[.. shell, .. OwnSession, .. launch.AsUser, .. DiesWithUs(workload.OrphanSignal), .. launch.Command])
+        foreach (var word in (IEnumerable<string>)[.. shell, .. OwnSession, .. GivesWay(workload.Niceness), .. launch.AsUser, .. DiesWithUs(workload.OrphanSignal), .. launch.Command])
             start.ArgumentList.Add(word);
         foreach (var (name, value) in launch.Environment)
             if (value is null)
@@ -58,6 +58,12 @@ sealed class Child
     // Ctrl-C in a terminal reaches every process of the foreground session. Only the AppHost shall hear it: it stops
     // the others in their order.
     static string[] OwnSession => Programs.Find("setsid") is { } setsid ? [setsid] : [];
+
+    // Linux shares the processors out between sessions first, where nobody made other groups, and what a process is worth counts
+    // only inside its own. So the session gives way, and for where there are no such shares the process too.
+    static string[] GivesWay(int niceness) => niceness == 0
+        ? []
+        : ["/bin/sh", "-c", $"{{ echo {niceness} >/proc/self/autogroup; }} 2>/dev/null; exec nice -n {niceness} \"$@\"", "sh"];
 
     static string[] DiesWithUs(Signal signal) => Programs.Find("setpriv") is { } setpriv
         ? [setpriv, "--pdeathsig", signal switch { Signal.Interrupt => "INT", Signal.Terminate => "TERM", _ => "KILL" }]

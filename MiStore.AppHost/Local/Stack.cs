@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Hosting;
 
 namespace MiStore.Local;
 
@@ -12,6 +13,10 @@ sealed class Stack(LocalApplicationBuilder builder)
 {
     readonly Home home = builder.Home;
     readonly Stopwatch sinceStart = Stopwatch.StartNew();
+
+    // In production the door comes first: one that waits for the processor like everybody else cannot turn away quickly what is too
+    // much for those behind it. A store to work on shares its machine with builds and tests, which are not to come before it.
+    readonly int behindTheDoor = builder.Environment.IsProduction() ? 10 : 0;
 
     /// <summary>Answers the exit code.</summary>
     public async Task<int> Run()
@@ -101,11 +106,14 @@ sealed class Stack(LocalApplicationBuilder builder)
 
     IEnumerable<Workload> Workloads(IResource resource) => resource switch
     {
-        PostgresServerResource postgres => [new PostgresServer(postgres, home)],
-        RedisResource redis => [new RedisServer(redis, home)],
-        RabbitMQServerResource rabbitmq => [new RabbitMqServer(rabbitmq, home)],
+        PostgresServerResource postgres => [new PostgresServer(postgres, home) { Niceness = behindTheDoor }],
+        RedisResource redis => [new RedisServer(redis, home) { Niceness = behindTheDoor }],
+        RabbitMQServerResource rabbitmq => [new RabbitMqServer(rabbitmq, home) { Niceness = behindTheDoor }],
         ProjectResource project => Enumerable.Range(0, project.Replicas)
-            .Select(replica => new ProjectProcess(project, replica, builder.Environment.EnvironmentName, home)),
+            .Select(replica => new ProjectProcess(project, replica, builder.Environment.EnvironmentName, home)
+            {
+                Niceness = project.IsExternal ? 0 : behindTheDoor,
+            }),
         _ => [],
     };
 

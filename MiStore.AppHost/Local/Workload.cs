@@ -26,6 +26,9 @@ abstract class Workload(string name, string kind, IResource resource, Home home)
 
     public virtual IEnumerable<IResource> WaitsFor => [];
 
+    /// <summary>From 0 to 19: how far it gives way to others where processor time is short.</summary>
+    public int Niceness { get; init; }
+
     protected Home Home { get; } = home;
 
     /// <summary>Puts in order what the process needs. Runs before every start, so it also clears up after a crash.</summary>
