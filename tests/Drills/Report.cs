@@ -74,11 +74,12 @@ public sealed class Report(string folder)
         if (outcome.Strikes.Count == 0)
             return;
 
-        var table = new Table().Border(TableBorder.Minimal).AddColumns("what happened", "at attempt", "at", "orders accepted meanwhile");
+        var table = new Table().Border(TableBorder.Minimal).AddColumns("what happened", "at attempt", "at", "orders accepted meanwhile", "their p99");
         foreach (var strike in outcome.Strikes)
             table.AddRow(
                 Markup.Escape(strike.What), strike.Attempts.ToString(), $"{strike.After.TotalSeconds:0.0} s",
-                strike.Lasted > TimeSpan.FromSeconds(1) ? $"{strike.Accepted} in {strike.Lasted.TotalSeconds:0.0} s" : "");
+                strike.Lasted > TimeSpan.FromSeconds(1) ? $"{strike.Accepted} in {strike.Lasted.TotalSeconds:0.0} s" : "",
+                strike is { P99: { } p99, OtherwiseP99: { } otherwise } ? $"{p99.TotalMilliseconds:0} ms, {p99 / otherwise:0.00} times the others'" : "");
         AnsiConsole.Write(table);
 
         if (outcome.Recoveries.Count == 0)

@@ -27,12 +27,16 @@ public sealed record Outcome(
 }
 
 /// <param name="Accepted">Orders that were sent and acknowledged while it lasted.</param>
-public sealed record Strike(string What, int Attempts, TimeSpan After, TimeSpan Lasted, int Accepted);
+/// <param name="P99">How long these took; of a short one, those of its first five seconds. Null where there were none.</param>
+/// <param name="OtherwiseP99">And those of as long before and after it that met no strike.</param>
+public sealed record Strike(string What, int Attempts, TimeSpan After, TimeSpan Lasted, int Accepted, TimeSpan? P99, TimeSpan? OtherwiseP99);
 
 /// <summary>Holds one drill: a store of its own, a sale, the faults in their places, and then the books.</summary>
 public static class Run
 {
     const int SmallDiskMegabytes = 640;
+
+    static readonly TimeSpan ShortestWindow = TimeSpan.FromSeconds(5);
 
     /// <param name="before">For a negative control: what is taken from the store before the sale.</param>
     /// <param name="after">And what is done to it afterwards, before its books are read.</param>
@@ -115,9 +119,7 @@ public static class Run
             await after(store, sale);
 
         var books = await ReadBooks.All(store, batch, settings.Units, sale, cancellation);
-        var strikes = scene.Struck.Select(strike => new Strike(
-            strike.Fault.What, strike.Attempts, strike.From - began, strike.To - strike.From,
-            sale.Attempts.Count(attempt => attempt.Ending == Ending.Acknowledged && attempt.SentAt >= strike.From && attempt.AnsweredAt <= strike.To))).ToList();
+        var strikes = Strikes(scene, sale, began);
         return new Outcome(
             drill, settings, store.ColdStart, lasted, settled, books,
             [.. Verdict.Of(books), replays, .. Special(drill, books, strikes, scene)], strikes, recoveries, scene.Notes);
@@ -139,6 +141,36 @@ public static class Run
                     pace.Close();
             }
         }
+    }
+
+    // An order is compared with those before and after the strike, for as long as it lasted: a store that has just opened is slower
+    // than the same store half a minute later.
+    static List<Strike> Strikes(Scene scene, Sale sale, DateTimeOffset began)
+    {
+        var acknowledged = sale.Attempts.Where(attempt => attempt.Ending == Ending.Acknowledged).ToList();
+        var felt = scene.Struck
+            .Select(strike => (strike.From, To: strike.To - strike.From < ShortestWindow ? strike.From + ShortestWindow : strike.To))
+            .ToList();
+        return
+        [
+            .. scene.Struck.Zip(felt, (strike, window) => new Strike(
+                strike.Fault.What, strike.Attempts, strike.From - began, strike.To - strike.From,
+                acknowledged.Count(attempt => attempt.SentAt >= strike.From && attempt.AnsweredAt <= strike.To),
+                P99(acknowledged.Where(attempt => attempt.SentAt >= window.From && attempt.SentAt <= window.To)),
+                P99(acknowledged.Where(attempt => IsNear(attempt, window) && !felt.Exists(any => Meets(attempt, any)))))),
+        ];
+
+        static bool Meets(Attempt attempt, (DateTimeOffset From, DateTimeOffset To) window) =>
+            attempt.AnsweredAt >= window.From && attempt.SentAt <= window.To;
+
+        static bool IsNear(Attempt attempt, (DateTimeOffset From, DateTimeOffset To) window) =>
+            Meets(attempt, (window.From - (window.To - window.From), window.To + (window.To - window.From)));
+    }
+
+    static TimeSpan? P99(IEnumerable<Attempt> attempts)
+    {
+        var took = attempts.Select(attempt => attempt.AnsweredAt - attempt.SentAt).Order().ToList();
+        return took.Count == 0 ? null : took[(int)Math.Ceiling(0.99 * took.Count) - 1];
     }
 
     // What holds for this drill and not for every one.
