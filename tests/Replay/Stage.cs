@@ -126,11 +126,15 @@ public sealed class Stage : IAsyncDisposable
     {
         var ids = sale.Batches.Select(batch => batch.Id).ToArray();
         await using var connection = await owner.OpenConnectionAsync();
-        var entries = await connection.QueryAsync<RecordedEntry>(
-            "select batch_id as batch, order_id as \"order\", movement, units, at from stock_entries order by id");
+        var entries = new List<RecordedEntry>();
+        await using (var ledger = new NpgsqlCommand("select batch_id, order_id, movement, units, at from stock_entries order by id", connection))
+        await using (var row = await ledger.ExecuteReaderAsync())
+            while (await row.ReadAsync())
+                entries.Add(new RecordedEntry(
+                    row.GetGuid(0), row.IsDBNull(1) ? null : row.GetGuid(1), row.GetString(2), row.GetInt32(3), row.GetFieldValue<DateTimeOffset>(4)));
         var batches = await connection.QueryAsync<(Guid Id, int Available, int Reserved, int Sold, int Withdrawn)>(
             "select id, available, reserved, sold, withdrawn from batches where id = any(@ids)", new { ids });
-        return new Played([.. entries], batches.ToDictionary(it => it.Id, it => new Balance(it.Available, it.Reserved, it.Sold, it.Withdrawn)), refusals);
+        return new Played(entries, batches.ToDictionary(it => it.Id, it => new Balance(it.Available, it.Reserved, it.Sold, it.Withdrawn)), refusals);
     }
 
     static OrderLane.Entry Entry(RecordedSale sale, Input input) => input switch
