@@ -39,7 +39,7 @@ builder.AddMessaging("checkout", bus =>
 builder.Services.AddSingleton<ICopies>(services => new PostgresCopies(
     services.GetRequiredService<NpgsqlDataSource>(),
     // Pricing counts its markets too; we keep only its offers, and note the markets that we heard of with them.
-    new Dictionary<string, string> { ["pricing"] = "select count(*) + count(distinct market) from offers" }));
+    new Dictionary<string, string> { ["pricing"] = "select array[count(*), count(distinct market)] from offers" }));
 builder.AddCopyKeeper("checkout");
 builder.Services.AddSingleton<OfferCopies>();
 builder.Services.AddHostedService(services => services.GetRequiredService<OfferCopies>());

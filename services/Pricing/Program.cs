@@ -45,8 +45,8 @@ builder.Services.AddSingleton<ICopies>(services => new PostgresCopies(
     services.GetRequiredService<NpgsqlDataSource>(),
     new Dictionary<string, string>
     {
-        ["catalog"] = "select count(*) from products",
-        ["checkout"] = "select count(*) from stock",
+        ["catalog"] = "select array[count(*)] from products",
+        ["checkout"] = "select array[count(*)] from stock",
     }));
 builder.AddCopyKeeper("pricing");
 builder.Services.AddSingleton<CheckSeed>();

@@ -60,7 +60,8 @@ public sealed class LiveMarkets(LiveFrames frames) : ICopies
 
     public IReadOnlyList<string> Producers { get; } = [Pricing, Checkout];
 
-    public Task<long> Count(string producer, CancellationToken cancellation) => Task.FromResult(facts.GetValueOrDefault(producer));
+    public Task<long[]> Count(string producer, CancellationToken cancellation) =>
+        Task.FromResult<long[]>([facts.GetValueOrDefault(producer)]);
 
     public Task<long?> Told(string producer, CancellationToken cancellation) =>
         Task.FromResult(told.TryGetValue(producer, out var count) ? count : (long?)null);

@@ -109,11 +109,10 @@ public sealed class ShelfCopies(IConnectionMultiplexer redis) : ICopies
 
     public IReadOnlyList<string> Producers { get; } = [Pricing, Catalog, Checkout];
 
-    public async Task<long> Count(string producer, CancellationToken cancellation)
+    public async Task<long[]> Count(string producer, CancellationToken cancellation)
     {
         RedisKey[] facts = producer switch { Pricing => [Offers, Markets], Catalog => [Products], _ => [Stock] };
-        var counts = await Task.WhenAll(facts.Select(hash => Db.HashLengthAsync(hash))).InTime(cancellation);
-        return counts.Sum();
+        return await Task.WhenAll(facts.Select(hash => Db.HashLengthAsync(hash))).InTime(cancellation);
     }
 
     public async Task<long?> Told(string producer, CancellationToken cancellation) =>
@@ -126,7 +125,7 @@ public sealed class ShelfCopies(IConnectionMultiplexer redis) : ICopies
     async Task RequireWhole(CancellationToken cancellation)
     {
         foreach (var producer in Producers)
-            if (await Told(producer, cancellation) is not { } told || await Count(producer, cancellation) < told)
+            if (await Told(producer, cancellation) is not { } told || (await Count(producer, cancellation)).Sum() < told)
                 throw new NotReady($"what {producer} has to say");
     }
 

@@ -12,8 +12,8 @@ static class ShelfCopies
             services.GetRequiredService<NpgsqlDataSource>(),
             new Dictionary<string, string>
             {
-                ["pricing"] = "select (select count(*) from offers) + (select count(*) from markets)",
-                ["checkout"] = "select count(*) from availability",
+                ["pricing"] = "select array[(select count(*) from offers), (select count(*) from markets)]",
+                ["checkout"] = "select array[count(*)] from availability",
             }));
         builder.AddCopyKeeper("catalog");
     }

@@ -21,6 +21,9 @@ public sealed class CopyKeeper(ICopies copies, ServiceName service, IBus bus, IL
     static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
+    // What was here when we last looked, and how much of it there was to be then.
+    readonly Dictionary<string, (long Told, long[] Counts)> seen = [];
+
     volatile string missing = "not looked yet";
 
     /// <summary>True once everything that was sent has arrived.</summary>
@@ -60,16 +63,30 @@ public sealed class CopyKeeper(ICopies copies, ServiceName service, IBus bus, IL
         var lost = new List<string>();
         foreach (var producer in copies.Producers)
         {
-            var (told, count) = (await copies.Told(producer, cancellation), await copies.Count(producer, cancellation));
-            if (told is null || count < told)
+            var (told, counts) = (await copies.Told(producer, cancellation), await copies.Count(producer, cancellation));
+            var before = seen.TryGetValue(producer, out var last) && last.Told == told ? last.Counts : [];
+            if (told is null || IsLess(counts, told.Value, before))
+            {
                 lost.Add(producer);
+                continue;
+            }
+
             // Facts only ever become more. What came since the last replay is ours to lose as well.
-            else if (count > told)
-                await copies.RememberTold(producer, count, cancellation);
+            if (counts.Sum() > told)
+                await copies.RememberTold(producer, counts.Sum(), cancellation);
+            seen[producer] = (counts.Sum(), counts);
         }
 
         return lost;
     }
+
+    /// <summary>
+    /// Whether something is missing: in all there is less than there was to be, or of one kind there is less than there was.
+    /// As many of another kind may have come since the last look, and hide it in the sum.
+    /// </summary>
+    /// <param name="before">By kind, as <paramref name="counts"/>; empty before the first look and after a replay of another number.</param>
+    public static bool IsLess(long[] counts, long told, long[] before) =>
+        counts.Sum() < told || counts.Zip(before).Any(kind => kind.First < kind.Second);
 
     async Task Ask(string producer, CancellationToken stopping)
     {

@@ -6,8 +6,8 @@ public interface ICopies
     /// <summary>The services whose facts are copied here.</summary>
     IReadOnlyList<string> Producers { get; }
 
-    /// <summary>How many facts of the producer are here now.</summary>
-    Task<long> Count(string producer, CancellationToken cancellation);
+    /// <summary>How many facts of the producer are here now, by kind: the same kinds in the same order each time.</summary>
+    Task<long[]> Count(string producer, CancellationToken cancellation);
 
     /// <summary>How many there were to be when the producer last told everything; null when it never has.</summary>
     Task<long?> Told(string producer, CancellationToken cancellation);
@@ -16,15 +16,15 @@ public interface ICopies
 }
 
 /// <summary>Copies in the service's PostgreSQL tables.</summary>
-/// <param name="counts">By producer, the SQL that counts its facts here.</param>
+/// <param name="counts">By producer, the SQL that counts its facts here, as an array with a number for each kind.</param>
 public sealed class PostgresCopies(Npgsql.NpgsqlDataSource db, IReadOnlyDictionary<string, string> counts) : ICopies
 {
     public IReadOnlyList<string> Producers { get; } = [.. counts.Keys];
 
-    public async Task<long> Count(string producer, CancellationToken cancellation)
+    public async Task<long[]> Count(string producer, CancellationToken cancellation)
     {
         await using var command = db.CreateCommand(counts[producer]);
-        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+        return (long[])(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     public async Task<long?> Told(string producer, CancellationToken cancellation)
