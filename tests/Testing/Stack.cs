@@ -46,7 +46,7 @@ public sealed class Stack : IAsyncDisposable
     /// <param name="prepare">Is given the empty home before anything starts in it.</param>
     public static async Task<Stack> Start(Action<string> prepare, params (string Name, string Value)[] settings)
     {
-        var dll = AppHostDll();
+        var dll = Built("MiStore.AppHost", "MiStore.AppHost.dll");
         var port = FreePort();
         // Not a private folder: PostgreSQL runs as a user of its own when we are root, and has to reach its data.
         var home = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"mistore-{Guid.NewGuid().ToString("n")[..8]}")).FullName;
@@ -214,17 +214,18 @@ public sealed class Stack : IAsyncDisposable
             output.Add(line);
     }
 
-    static string AppHostDll()
+    /// <summary>A program of the repository, built in the same configuration as this test.</summary>
+    public static string Built(string folder, string program)
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
             if (!File.Exists(Path.Combine(at.FullName, "MiStore.sln")))
                 continue;
 
-            // Built in the same configuration as this test: bin/Debug/net10.0 here is bin/Debug/net10.0 there.
+            // bin/Debug/net10.0 here is bin/Debug/net10.0 there.
             var build = AppContext.BaseDirectory.Split("/bin/")[^1];
-            var dll = Path.Combine(at.FullName, "MiStore.AppHost", "bin", build, "MiStore.AppHost.dll");
-            return File.Exists(dll) ? dll : throw new FileNotFoundException("The AppHost is not built: `dotnet build MiStore.sln`.", dll);
+            var dll = Path.Combine(at.FullName, folder, "bin", build, program);
+            return File.Exists(dll) ? dll : throw new FileNotFoundException($"{program} is not built: `dotnet build MiStore.sln`.", dll);
         }
 
         throw new DirectoryNotFoundException("These tests lie outside the repository.");
