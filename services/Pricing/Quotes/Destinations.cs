@@ -8,8 +8,9 @@ namespace MiStore.Pricing.Quotes;
 /// <summary>Where a market delivers: in its own country, and there where a tax rule and the postal codes say so.</summary>
 public static class Destinations
 {
-    // The pattern is ours and the text is short; this is for the day when somebody writes a bad pattern.
-    static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(100);
+    // The pattern is ours and the text is short; this is for the day when somebody writes a bad pattern. It is time on the clock, and
+    // on a busy machine a thread may wait a tenth of a second in the middle of a match that takes none: a quote failed of it.
+    static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(5);
 
     /// <param name="rules">The market's tax rules; those with a region make a region necessary.</param>
     /// <param name="rule">The tax rule that holds at the destination.</param>
