@@ -45,7 +45,7 @@ public sealed class When_a_buyer_orders(CheckoutShop shop) : IClassFixture<Check
     public async Task Equal_requests_at_once_hear_the_same_also_when_units_come_back_between_their_turns()
     {
         var sku = await shop.OnSale(units: 1);
-        await shop.PlaceWell(shop.Body(sku));
+        await shop.Becomes(await shop.PlaceWell(shop.Body(sku)), "paid"); // its own later turns lock the batch too
         var lane = shop.Service<OrderLanes>().Of("US");
         await using var elsewhere = await shop.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
 
