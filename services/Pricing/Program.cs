@@ -24,8 +24,8 @@ builder.Services.AddValidation();
 // Store
 builder.AddNpgsqlDataSource("pricingdb", configureDataSourceBuilder: db =>
 {
-    // Few connections serve many requests. A quote is six short questions: planned anew each time they cost three times what
-    // they cost to answer. Nothing outlives its transaction on a connection that would have to be reset before the next.
+    // Few connections serve many requests. What a quote is made of is seven short questions: planned anew each time they cost three
+    // times what they cost to answer. Nothing outlives its transaction on a connection that would have to be reset before the next.
     db.ConnectionStringBuilder.MaxPoolSize = 20;
     db.ConnectionStringBuilder.MaxAutoPrepare = 64;
     db.ConnectionStringBuilder.NoResetOnClose = true;
@@ -56,6 +56,7 @@ builder.Services.AddHealthChecks().AddCheck<CheckSeed>("seed");
 // Quotes
 builder.Services.AddOptions<QuoteOptions>().BindConfiguration("Quotes").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton(services => new QuoteSignature(services.GetRequiredService<IOptions<QuoteOptions>>().Value.Key));
+builder.Services.AddSingleton<KeptTerms>();
 
 var app = builder.Build();
 await app.Migrate("pricingdb", typeof(Work).Assembly, typeof(Program).Assembly);

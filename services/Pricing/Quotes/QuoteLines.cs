@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using MiStore.Contracts.Markets;
 using MiStore.Contracts.Quotes;
 using MiStore.ServiceDefaults;
-using Npgsql;
 
 namespace MiStore.Pricing.Quotes;
 
@@ -42,7 +41,7 @@ public static class QuoteLines
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     static async Task<Results<Ok<QuoteView>, ProblemHttpResult>> Handle(
-        Request request, NpgsqlDataSource db, QuoteSignature signature, IOptions<QuoteOptions> options, TimeProvider clock,
+        Request request, KeptTerms kept, QuoteSignature signature, IOptions<QuoteOptions> options, TimeProvider clock,
         CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -52,8 +51,7 @@ public static class QuoteLines
             return QuoteProblems.InvalidQuantity(invalid!);
 
         var skus = wanted.Select(line => line.Sku).ToArray();
-        if (await QuoteTerms.Read(
-                db, MarketCode.Normalize(request.Market), skus, request.Destination.Region, now, cancellation) is not { } terms)
+        if (await kept.Find(MarketCode.Normalize(request.Market), skus, request.Destination.Region, now, cancellation) is not { } terms)
             return Problems.UnknownMarket(request.Market);
         var market = terms.Market;
 

@@ -20,11 +20,10 @@ sealed record QuoteTerms(
     IReadOnlyDictionary<string, string> HsCodes, IReadOnlyList<TaxRule> Taxes, IReadOnlyList<ShippingRate> Shipping,
     int? TermsVersion)
 {
-    /// <returns>Null when there is no such market.</returns>
-    public static async Task<QuoteTerms?> Read(
-        NpgsqlDataSource db, string? market, string[] skus, string? region, DateTimeOffset now, CancellationToken cancellation)
+    /// <returns>Until when nothing else was decided, null for ever; nothing when there is no such market.</returns>
+    public static async Task<(QuoteTerms Terms, DateTimeOffset? Until)?> Read(
+        NpgsqlConnection connection, string? market, string[] skus, string? region, DateTimeOffset now)
     {
-        await using var connection = await db.OpenConnectionAsync(cancellation);
         await using var results = await connection.QueryMultipleAsync(
             $"""
             select {MarketStore.Columns} from markets where code = @market;
@@ -34,19 +33,24 @@ sealed record QuoteTerms(
             {TaxRulesInForce("and region in (@region, (select min(region) from tax_rules where market = @market and effective_from <= @now))")};
             {ShippingRatesInForce};
             {LegalTexts.TermsInForce};
-            """, new { market, skus, region = region?.Trim().ToUpperInvariant(), now });
+            select least(
+                (select min(effective_from) from tax_rules where market = @market and effective_from > @now),
+                (select min(effective_from) from shipping_rates where market = @market and effective_from > @now),
+                (select min(effective_from) from legal_texts where market = @market and effective_from > @now));
+            """, new { market, skus, region, now });
 
         if (await results.ReadSingleOrDefaultAsync<MarketStore.Row>() is not { Market: var found })
             return null;
 
         var offers = (await results.ReadAsync<OfferPublisher.Row>()).ToDictionary(row => row.Sku, row => row.Offer);
         var variants = (await results.ReadAsync<(string Sku, string Name, string? HsCode)>()).AsList();
-        return new QuoteTerms(
+        var terms = new QuoteTerms(
             found, offers, variants.ToDictionary(row => row.Sku, row => row.Name),
             variants.Where(row => row.HsCode is not null).ToDictionary(row => row.Sku, row => row.HsCode!),
             [.. await results.ReadAsync<TaxRule>()],
             [.. (await results.ReadAsync<ShippingRow>()).Select(row => row.In(found.Currency))],
             await results.ReadSingleAsync<int?>());
+        return (terms, await results.ReadSingleAsync<DateTimeOffset?>());
     }
 
     /// <summary>The market's rules at an instant, by region.</summary>
