@@ -16,7 +16,7 @@ namespace MiStore.Testing;
 /// </summary>
 public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable where TProgram : class
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     readonly Dictionary<string, string?> settings = new()
     {

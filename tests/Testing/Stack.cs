@@ -14,7 +14,7 @@ namespace MiStore.Testing;
 public sealed class Stack : IAsyncDisposable
 {
     static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
-    static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(40);
+    static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(90); // as ./mistore down: the AppHost gives each layer its own time
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
@@ -194,9 +194,9 @@ public sealed class Stack : IAsyncDisposable
                     return;
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
             {
-                // Not listening yet.
+                // Not listening yet, or too busy with its start to say so.
             }
 
             await Task.Delay(Pause);

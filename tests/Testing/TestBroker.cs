@@ -14,7 +14,7 @@ namespace MiStore.Testing;
 /// </summary>
 public sealed class TestBroker : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     readonly IBusControl bus;
     readonly ConcurrentDictionary<string, bool> queues = new();
@@ -91,7 +91,11 @@ public sealed class TestBroker : IAsyncDisposable
     {
         await bus.StopAsync(Patience);
 
-        await using var connection = await new ConnectionFactory { Uri = new Uri(Address) }.CreateConnectionAsync();
+        // Of itself it gives a busy server ten seconds to shake hands, and nobody asks twice.
+        await using var connection = await new ConnectionFactory
+        {
+            Uri = new Uri(Address), RequestedConnectionTimeout = Patience, HandshakeContinuationTimeout = Patience, ContinuationTimeout = Patience,
+        }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         foreach (var queue in queues.Keys.SelectMany(name => new[] { name, name + "_error", name + "_skipped" }))
         {

@@ -82,7 +82,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     static async Task<NpgsqlConnection> Server()
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Pooling = false }.ConnectionString);
+        // Without an end to a command: here it waits for whoever makes the template, or for the disk when a database goes.
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
         await connection.OpenAsync();
         return connection;
     }

@@ -10,7 +10,7 @@ public static class TestServers
 {
     /// <summary>An Npgsql connection string of a user who may create databases.</summary>
     public static string Postgres =>
-        Required("TEST_POSTGRES", "an Npgsql connection string of a superuser") + ";Timeout=60"; // a busy machine is not a dead server
+        Required("TEST_POSTGRES", "an Npgsql connection string of a superuser") + ";Timeout=60;Command Timeout=120"; // a busy machine is not a dead server
 
     /// <summary>A StackExchange.Redis connection string.</summary>
     public static string Redis => Required("TEST_REDIS", "a StackExchange.Redis connection string");
