@@ -35,7 +35,7 @@ public sealed class SandboxProcess : IDisposable
         {
             using var health = await sandbox.Http.GetAsync("/health");
             health.EnsureSuccessStatusCode();
-        }, TimeSpan.FromSeconds(60));
+        });
         return sandbox;
     }
 
