@@ -48,6 +48,9 @@ public sealed class CartShop : ServersFixture
     /// <summary>The market sells the cable, and its batch opens later; of the others nothing was ever said.</summary>
     public static readonly IReadOnlyList<AvailabilityChanged> Stock = [new("US", "CABLE", 1, [new(HeadphonesFrom, null, Remaining.Many)])];
 
+    int answering;
+    long said = 1;
+
     public TestBroker Broker { get; private set; } = null!;
 
     public TestRedis Redis { get; private set; } = null!;
@@ -73,6 +76,25 @@ public sealed class CartShop : ServersFixture
     /// <summary>Until the service has all that it was told, and says so.</summary>
     public Task IsWhole() => Eventually.Passes(async () => (await Client.Get("/health")).ShouldBe(HttpStatusCode.OK));
 
+    /// <summary>From now on the others do not answer, and what they have said before, perhaps more than once, has been heard.</summary>
+    public async Task OthersFallSilent()
+    {
+        OthersAnswer = false;
+        await Eventually.True(() => Volatile.Read(ref answering) == 0);
+
+        // The queues are read in order, by many at once: when the same was heard twice more, so was everything before it.
+        for (var time = 0; time < 2; time++)
+        {
+            var version = Interlocked.Increment(ref said);
+            await Broker.Publish(Markets[0] with { Version = version });
+            await Broker.Publish(Offers[0] with { Version = version });
+            await Eventually.True(async () => await IsKept("markets", "US", version) && await IsKept("offers", "US:MI-BAND", version));
+        }
+
+        async Task<bool> IsKept(string facts, string field, long version) =>
+            ((string?)await Redis.Database.HashGetAsync("copies:{pricing}:" + facts, field))?.StartsWith($"{version:d19}", StringComparison.Ordinal) == true;
+    }
+
     protected override async Task Start()
     {
         Broker = await TestBroker.Create();
@@ -91,18 +113,26 @@ public sealed class CartShop : ServersFixture
 
     async Task Replay(ReplayRequested request)
     {
-        if (!OthersAnswer)
-            return;
-
-        object[] facts = request.Producer switch
+        Interlocked.Increment(ref answering);
+        try
         {
-            "pricing" => [.. Markets, .. Offers],
-            "catalog" => [.. Products],
-            _ => [.. Stock],
-        };
-        foreach (var fact in facts)
-            await Broker.Publish(fact);
-        await Broker.Publish(new ReplayFinished(request.By, request.Producer, facts.Length));
+            if (!OthersAnswer)
+                return;
+
+            object[] facts = request.Producer switch
+            {
+                "pricing" => [.. Markets, .. Offers],
+                "catalog" => [.. Products],
+                _ => [.. Stock],
+            };
+            foreach (var fact in facts)
+                await Broker.Publish(fact);
+            await Broker.Publish(new ReplayFinished(request.By, request.Producer, facts.Length));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref answering);
+        }
     }
 
     static ProductPublished Product(string slug, params (string Sku, string English, string? German)[] variants) => new(

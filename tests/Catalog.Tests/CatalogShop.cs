@@ -1,3 +1,4 @@
+using Dapper;
 using MiStore.Contracts;
 using MiStore.Contracts.Markets;
 using MiStore.Contracts.Offers;
@@ -50,6 +51,9 @@ public sealed class CatalogShop : ServersFixture
         new("FR", "MI-BAND-BLK", 1, [new(Opening, null, Remaining.Few)]),
     ];
 
+    int answering;
+    long said = 1;
+
     public TestBroker Broker { get; private set; } = null!;
 
     public TestDatabase Database { get; private set; } = null!;
@@ -78,6 +82,32 @@ public sealed class CatalogShop : ServersFixture
     public async Task<System.Text.Json.JsonElement> Offer(string market, string slug) =>
         (await Client.Get($"/api/markets/{market}/products/{slug}")).ShouldBe(HttpStatusCode.OK)["variants"][0].At("offer");
 
+    /// <summary>From now on the others do not answer, and what they have said before, perhaps more than once, has been heard.</summary>
+    public async Task OthersFallSilent()
+    {
+        OthersAnswer = false;
+        await Eventually.True(() => Volatile.Read(ref answering) == 0);
+
+        // The queues are read in order, by many at once: when the same was heard twice more, so was everything before it.
+        for (var time = 0; time < 2; time++)
+        {
+            var version = Interlocked.Increment(ref said);
+            await Broker.Publish(Markets[0] with { Version = version });
+            await Broker.Publish(Offers[0] with { Version = version });
+            await Eventually.Passes(async () => (await Ask(
+                """
+                select (select version from markets where code = 'US')
+                     + (select version from offers where market = 'US' and sku = 'MI-BAND-BLK')
+                """)).ShouldBe(version * 2));
+        }
+    }
+
+    async Task<long> Ask(string question)
+    {
+        await using var connection = await Database.Source.OpenConnectionAsync();
+        return await connection.ExecuteScalarAsync<long>(question);
+    }
+
     protected override async Task Start()
     {
         Broker = await TestBroker.Create();
@@ -88,6 +118,8 @@ public sealed class CatalogShop : ServersFixture
             .With("Notices:WaveSize", $"{Wave}").With("Notices:WavePauseSeconds", $"{WavePause.TotalSeconds}")
             .Start();
         await IsWhole();
+        // A test that listens for news shall not hear that of the beginning.
+        await Eventually.Passes(async () => (await Ask("select count(*) from outbox")).ShouldBe(0));
     }
 
     protected override async Task Stop()
@@ -101,13 +133,21 @@ public sealed class CatalogShop : ServersFixture
 
     async Task Replay(ReplayRequested request)
     {
-        if (!OthersAnswer || request.Producer is not ("pricing" or "checkout"))
-            return;
+        Interlocked.Increment(ref answering);
+        try
+        {
+            if (!OthersAnswer || request.Producer is not ("pricing" or "checkout"))
+                return;
 
-        object[] facts = request.Producer == "pricing" ? [.. Markets, .. Offers] : [.. Stock];
-        foreach (var fact in facts)
-            await Broker.Publish(fact);
-        await Broker.Publish(new ReplayFinished(request.By, request.Producer, facts.Length));
+            object[] facts = request.Producer == "pricing" ? [.. Markets, .. Offers] : [.. Stock];
+            foreach (var fact in facts)
+                await Broker.Publish(fact);
+            await Broker.Publish(new ReplayFinished(request.By, request.Producer, facts.Length));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref answering);
+        }
     }
 
     static OfferPublished Offer(string market, string sku, params OfferTerms[] schedule) => new(market, sku, 1, schedule);

@@ -26,7 +26,8 @@ public sealed class When_a_cart_is_changed_from_all_sides(CartShop shop) : IClas
             : shop.SetLine(cart, i % 4 == 0 ? "MI-BAND" : "PB-5000", i % 5 + 1)));
 
         answers.ShouldAllBe(answer => answer.Status == 200 || answer.Status == 409);
-        answers.Count(answer => answer.Status == 200).ShouldBeGreaterThan(20);
+        // Who is told to try again has lost twelve races, and each of them to somebody else who was done.
+        answers.Count(answer => answer.Status == 200).ShouldBeGreaterThanOrEqualTo(12);
         foreach (var refused in answers.Where(answer => answer.Status == 409))
             refused.ShouldBeProblem(HttpStatusCode.Conflict, "cart-changed");
 

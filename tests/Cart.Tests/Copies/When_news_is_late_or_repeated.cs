@@ -58,12 +58,12 @@ public sealed class When_news_is_late_or_repeated(CartShop shop) : IClassFixture
     {
         var version = DateTime.UtcNow.Ticks;
         await shop.Broker.Publish(new MarketChanged("ZZ", version, "Nowhere", "EUR", "en", ["en"]));
-        await shop.Broker.Publish(new OfferPublished("ZZ", "NOTHING", version, []));
+        await shop.Broker.Publish(new OfferPublished("ZZ", $"NOTHING-{version}", version, []));
         await shop.Broker.Publish(new ProductPublished("zz", version, "nothing", [Variant($"ZZ-{version}")], []));
         await Eventually.Passes(async () =>
         {
             var cart = await shop.OpenCart("ZZ");
-            (await shop.SetLine(cart, "NOTHING", 1)).ShouldBeProblem(HttpStatusCode.Conflict, "not-sold-in-market");
+            (await shop.SetLine(cart, $"NOTHING-{version}", 1)).ShouldBeProblem(HttpStatusCode.Conflict, "not-sold-in-market");
             (await shop.SetLine(cart, $"ZZ-{version}", 1)).ShouldBeProblem(HttpStatusCode.Conflict, "not-sold-in-market");
         });
     }

@@ -5,7 +5,8 @@ public sealed class When_the_copies_are_lost(CartShop shop) : IClassFixture<Cart
     [Fact]
     public async Task The_cart_says_that_it_cannot_say_until_it_has_been_told_again()
     {
-        shop.OthersAnswer = false;
+        await shop.IsWhole();
+        await shop.OthersFallSilent();
         var lost = await shop.OpenCart("US", ("MI-BAND", 1));
         await shop.Redis.Empty();
 
@@ -26,7 +27,7 @@ public sealed class When_the_copies_are_lost(CartShop shop) : IClassFixture<Cart
     {
         await shop.IsWhole();
         var cart = await shop.OpenCart();
-        shop.OthersAnswer = false;
+        await shop.OthersFallSilent();
         await shop.Redis.Database.HashDeleteAsync("copies:{pricing}:offers", "US:PB-5000");
 
         (await shop.SetLine(cart, "PB-5000", 1)).ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "service-unavailable");

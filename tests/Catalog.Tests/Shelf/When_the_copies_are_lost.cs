@@ -7,7 +7,7 @@ public sealed class When_the_copies_are_lost(CatalogShop shop) : IClassFixture<C
     [Fact]
     public async Task The_shelf_does_not_say_no_until_it_has_been_told_again()
     {
-        shop.OthersAnswer = false;
+        await shop.OthersFallSilent();
         await using (var connection = await shop.Database.Source.OpenConnectionAsync(TestContext.Current.CancellationToken))
             await connection.ExecuteAsync("truncate markets, offers, availability");
         await Eventually.Passes(async () => (await shop.Client.Get("/health")).ShouldBe(HttpStatusCode.ServiceUnavailable));
