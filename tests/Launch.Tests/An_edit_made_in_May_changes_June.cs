@@ -33,8 +33,13 @@ public sealed class An_edit_made_in_May_changes_June(Store store) : IClassFixtur
         (await shopper.Pick("MI-CBL-RED", 1)).ShouldBeProblem(HttpStatusCode.Conflict, "not-sold-in-market");
 
         store.Clock.Now = Arrival;
-        var after = await shopper.Shelf();
-        after["MI-CBL-RED"].At("state").GetString().ShouldBe("sellable");
+        // Cart and Checkout have heard of the cable; Catalog may still be about to.
+        var after = await Eventually.Passes(async () =>
+        {
+            var shelf = await shopper.Shelf();
+            shelf["MI-CBL-RED"].At("state").GetString().ShouldBe("sellable");
+            return shelf;
+        });
         foreach (var (sku, offer) in before)
             after[sku].ShouldBeJson(offer.GetRawText());
         (await shopper.Shelf("cable")).ShouldContainKey("MI-CBL-RED");
