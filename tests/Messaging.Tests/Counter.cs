@@ -45,7 +45,7 @@ public sealed class Counter : ServersFixture
         await connection.ExecuteAsync(sql, parameters);
     }
 
-    public Task Relayed() => Eventually.Passes(async () => (await Rows("outbox")).ShouldBe(0), TimeSpan.FromSeconds(40));
+    public Task Relayed() => Eventually.Passes(async () => (await Rows("outbox")).ShouldBe(0));
 
     protected override async Task Start()
     {
@@ -77,7 +77,7 @@ public sealed class Counter : ServersFixture
         instances.Add(app);
         await app.StartAsync();
         var control = app.Services.GetRequiredService<IBusControl>();
-        await control.WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
+        await control.WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromMinutes(2));
         Broker.Owns(control, typeof(Counter).Assembly);
     }
 

@@ -31,5 +31,5 @@ public sealed class When_a_row_cannot_be_sent(Counter counter) : IClassFixture<C
     {
         counter.Clock.Advance(TimeSpan.FromHours(1));
         (await counter.Rows("outbox_dead", $"id = '{row}'")).ShouldBe(1);
-    }, TimeSpan.FromSeconds(60));
+    });
 }

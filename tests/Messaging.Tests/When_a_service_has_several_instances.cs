@@ -18,7 +18,7 @@ public sealed class When_a_service_has_several_instances(Counter counter) : ICla
             await work.Commit(cancellation);
         });
 
-        await Eventually.Passes(async () => (await counter.Rows("counted")).ShouldBe(Messages), TimeSpan.FromSeconds(60));
+        await Eventually.Passes(async () => (await counter.Rows("counted")).ShouldBe(Messages));
         await counter.Relayed();
         await Eventually.True(() => counted.Messages.Count == Messages);
 
