@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text.Json;
 
 namespace MiStore.Journeys.Tests;
 
-/// <summary>The rush of a launch, over HTTP through the gateway, in a store of its own.</summary>
+/// <summary>The rush of a launch, over HTTP through the gateway, in a store of its own with two of every service.</summary>
 [Collection(Alone.Name)]
-public sealed class A_thousand_units_and_twenty_thousand_requests(ARush rush, ITestOutputHelper output) : IClassFixture<ARush>
+public sealed class A_thousand_units_and_twenty_thousand_requests(TwoOfEach two, ITestOutputHelper output)
 {
     const int Units = 1_000, Requests = 20_000, Connections = 256;
 
@@ -15,6 +14,7 @@ public sealed class A_thousand_units_and_twenty_thousand_requests(ARush rush, IT
     [Fact]
     public async Task Exactly_a_thousand_are_sold_and_everybody_hears_so()
     {
+        var rush = await two.Open();
         await rush.Stock(Goods.Band, Units);
         var quote = await rush.Quote(Goods.Band);
 
@@ -49,6 +49,7 @@ public sealed class A_thousand_units_and_twenty_thousand_requests(ARush rush, IT
     [Fact]
     public async Task A_hundred_equal_orders_at_once_are_one_order_one_charge_and_equal_answers()
     {
+        var rush = await two.Open();
         var quote = await rush.Quote(Goods.Headphones);
         var before = await rush.UnitsOf(Goods.Headphones);
 
@@ -70,117 +71,4 @@ public sealed class A_thousand_units_and_twenty_thousand_requests(ARush rush, IT
         output.WriteLine(line);
         Console.WriteLine(line);
     }
-}
-
-/// <summary>A store in which nobody else buys, with as many connections to its door as a test asks for.</summary>
-public sealed class ARush : IAsyncLifetime
-{
-    const string Market = "US";
-
-    readonly HttpClient provider = new();
-    Stack? stack;
-    HttpClient? door;
-    string? operatorToken;
-
-    HttpClient Door => door!;
-
-    async ValueTask IAsyncLifetime.InitializeAsync()
-    {
-        // Of every service two, that know nothing of each other: what one has sold the other must not sell.
-        stack = await Stack.Start(("MISTORE_REPLICAS", "2"));
-        door = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = stack.Url, Timeout = TimeSpan.FromMinutes(2) };
-        provider.BaseAddress = new Uri(stack.Resource("payment-sandbox").Url!);
-        provider.DefaultRequestHeaders.Add("Authorization", "Bearer sk_test_rush");
-        operatorToken = (await Door.Post("/api/dev/token", new { role = "store-operator", subject = "rush" }))
-            .ShouldBe(HttpStatusCode.OK)["accessToken"].GetString();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        provider.Dispose();
-        door?.Dispose();
-        if (stack is not null)
-            await stack.DisposeAsync();
-    }
-
-    /// <summary>Exactly these are there to be sold: what the store opened with is withdrawn first.</summary>
-    public async Task Stock(string sku, int units)
-    {
-        foreach (var batch in await Batches(sku))
-            (await AsOperator(HttpMethod.Post, $"/api/admin/batches/{batch.At("id").GetString()}/withdrawal")).ShouldBe(HttpStatusCode.OK);
-        (await AsOperator(HttpMethod.Post, "/api/admin/batches", new { market = Market, sku, quantity = units, opensAt = DateTimeOffset.UtcNow.AddMinutes(-1) }))
-            .ShouldBe(HttpStatusCode.Created);
-    }
-
-    /// <summary>A price, which many may accept; each buyer's order is still the buyer's own.</summary>
-    public async Task<string> Quote(string sku) => (await Door.Post("/api/quotes", new
-    {
-        market = Market,
-        lines = new[] { new { sku, quantity = 1 } },
-        destination = new { country = Market, region = "OR", postalCode = "97201" },
-        shippingMethod = "standard",
-    })).ShouldBe(HttpStatusCode.OK)["quote"].GetString()!;
-
-    /// <summary>Asks until there is a definite answer: who is busy says when to come back, and the key makes that harmless.</summary>
-    public async Task<Answer> Order(string quote, int buyer, string key, Action busy)
-    {
-        var order = JsonSerializer.Serialize(new
-        {
-            quote,
-            customer = new { email = $"rush{buyer}@example.org", name = $"Buyer {buyer}" },
-            shippingAddress = new
-            {
-                name = $"Buyer {buyer}", line1 = $"{buyer} Rush Street", city = "Portland", region = "OR", postalCode = "97201", country = Market,
-            },
-            payment = new { method = "card", token = "tok_ok" },
-        });
-        while (true)
-        {
-            var answer = await Door.Ask(HttpMethod.Post, "/api/orders", order, ("Idempotency-Key", key));
-            if (answer.Status != (int)HttpStatusCode.ServiceUnavailable)
-                return answer;
-
-            var pause = answer.Headers.RetryAfter?.Delta;
-            pause.ShouldNotBeNull(answer.Text);
-            busy();
-            await Task.Delay(pause.Value, TestContext.Current.CancellationToken);
-        }
-    }
-
-    /// <summary>Units of a SKU over its batches that have not been withdrawn.</summary>
-    public async Task<Units> UnitsOf(string sku)
-    {
-        var batches = await Batches(sku);
-        int Sum(string what) => batches.Sum(batch => batch.At(what).GetInt32());
-        return new Units(Sum("remaining"), Sum("reserved"), Sum("sold"));
-    }
-
-    /// <summary>What the provider's own book has for an order.</summary>
-    public async Task<List<JsonElement>> PaymentsOf(Guid orderId)
-    {
-        var found = new List<JsonElement>();
-        for (var page = "/v1/book?limit=1000"; ;)
-        {
-            var book = (await provider.Get(page)).ShouldBe(HttpStatusCode.OK);
-            var payments = book["data"].EnumerateArray().ToList();
-            found.AddRange(payments.Where(payment => payment.At("order_id").GetString() == orderId.ToString() && payment.At("captured").GetInt64() > 0));
-            if (!book["has_more"].GetBoolean())
-                return found;
-            page = $"/v1/book?limit=1000&after={payments[^1].At("id").GetString()}";
-        }
-    }
-
-    /// <summary>The books balance, ours and the provider's, to the unit and the cent.</summary>
-    public async Task ShouldHaveCleanBooks()
-    {
-        var audit = (await AsOperator(HttpMethod.Get, "/api/admin/audit")).ShouldBe(HttpStatusCode.OK);
-        audit["clean"].GetBoolean().ShouldBeTrue(audit.Text);
-    }
-
-    async Task<List<JsonElement>> Batches(string sku) =>
-        [.. (await AsOperator(HttpMethod.Get, "/api/admin/batches")).ShouldBe(HttpStatusCode.OK)["batches"].EnumerateArray()
-            .Where(batch => batch.At("market").GetString() == Market && batch.At("sku").GetString() == sku)];
-
-    Task<Answer> AsOperator(HttpMethod method, string path, object? body = null) =>
-        Door.Ask(method, path, body, ("Authorization", $"Bearer {operatorToken}"));
 }
