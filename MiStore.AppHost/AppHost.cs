@@ -30,8 +30,9 @@ var home = Path.GetFullPath(builder.Configuration["MISTORE_HOME"] is { Length: >
 var mail = builder.Configuration.GetSection("Mail");
 var mailFolder = Path.Combine(home, "mail");
 
-// Stores: one database a service, one server for all of them.
-var postgres = builder.AddPostgres("postgres").WithImageTag("17").WithDataVolume();
+// Stores: one database a service, one server for all of them. All replicas together may ask for 72 connections times their number.
+var postgres = builder.AddPostgres("postgres").WithImageTag("17").WithDataVolume()
+    .WithArgs("-c", $"max_connections={100 * (replicas + 1)}");
 var catalogDb = postgres.AddDatabase("catalogdb");
 var pricingDb = postgres.AddDatabase("pricingdb");
 var checkoutDb = postgres.AddDatabase("checkoutdb");

@@ -33,8 +33,8 @@ sealed class PostgresServer(PostgresServerResource postgres, Home home) : Worklo
             "-c", $"port={postgres.Port}",
             "-c", "unix_socket_directories=",
             "-c", "fsync=on",
-            "-c", "max_connections=200",
             "-c", "shared_buffers=256MB",
+            .. postgres.Arguments,
         ],
         Folder,
         new Dictionary<string, string?>())

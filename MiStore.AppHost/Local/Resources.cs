@@ -14,6 +14,12 @@ public interface IResourceWithConnectionString : IResource
     internal string ConnectionString { get; }
 }
 
+/// <summary>A program that takes arguments.</summary>
+public interface IResourceWithArgs : IResource
+{
+    internal List<string> Arguments { get; }
+}
+
 public interface IResourceBuilder<out T> where T : IResource
 {
     T Resource { get; }
@@ -33,11 +39,15 @@ public abstract class ServerResource(string name) : IResourceWithConnectionStrin
     string IResourceWithConnectionString.ConnectionString => ConnectionString;
 }
 
-public sealed class PostgresServerResource(string name) : ServerResource(name)
+public sealed class PostgresServerResource(string name) : ServerResource(name), IResourceWithArgs
 {
     internal const string User = "postgres";
 
     internal List<PostgresDatabaseResource> Databases { get; } = [];
+
+    internal List<string> Arguments { get; } = [];
+
+    List<string> IResourceWithArgs.Arguments => Arguments;
 
     internal override string ConnectionString => $"Host=127.0.0.1;Port={Port};Username={User};Password={Password}";
 }
@@ -82,7 +92,7 @@ public sealed class GenerateParameterDefault
     public bool Special { get; set; } = true;
 }
 
-public sealed class ProjectResource(string name, IProjectMetadata project) : IResource
+public sealed class ProjectResource(string name, IProjectMetadata project) : IResourceWithArgs
 {
     public string Name { get; } = name;
 
@@ -101,6 +111,8 @@ public sealed class ProjectResource(string name, IProjectMetadata project) : IRe
     internal int Replicas { get; set; } = 1;
 
     internal List<string> Arguments { get; } = [];
+
+    List<string> IResourceWithArgs.Arguments => Arguments;
 
     internal bool IsStartedByHand { get; set; }
 

@@ -69,8 +69,11 @@ public static class Verbs
     public static IResourceBuilder<ProjectResource> WithReplicas(this IResourceBuilder<ProjectResource> project, int replicas) =>
         project.With(it => it.Replicas = replicas);
 
-    public static IResourceBuilder<ProjectResource> WithArgs(this IResourceBuilder<ProjectResource> project, params string[] args) =>
-        project.With(it => it.Arguments.AddRange(args));
+    public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> program, params string[] args) where T : IResourceWithArgs
+    {
+        program.Resource.Arguments.AddRange(args);
+        return program;
+    }
 
     /// <summary>It runs when somebody says so on Aspire's dashboard. Local has none, so here it does not: ./mistore has a word for it.</summary>
     public static IResourceBuilder<ProjectResource> WithExplicitStart(this IResourceBuilder<ProjectResource> project) =>

@@ -20,7 +20,7 @@ builder.Services.AddValidation();
 // ten thousand products PostgreSQL would spend a hundred of them on compiling each.
 builder.AddNpgsqlDataSource("catalogdb", configureDataSourceBuilder: db =>
 {
-    db.ConnectionStringBuilder.MaxPoolSize = 20;
+    db.ConnectionStringBuilder.MaxPoolSize = 12;
     db.ConnectionStringBuilder.Options = "-c jit=off";
 });
 builder.AddOutbox();

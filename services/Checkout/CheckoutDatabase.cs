@@ -45,8 +45,9 @@ static class CheckoutDatabase
     static void Configure(NpgsqlDataSourceBuilder source, string planning)
     {
         var connection = source.ConnectionStringBuilder;
-        // More connections make one hot row slower, not faster: they only wait for each other.
-        connection.MaxPoolSize = 32;
+        // More connections make one hot row slower, not faster: they only wait for each other. And there are two sources of them in
+        // each replica: PostgreSQL has a hundred unless somebody says more.
+        connection.MaxPoolSize = 16;
         // A buyer had rather hear a no than nothing.
         connection.CommandTimeout = 10;
         connection.MaxAutoPrepare = 64;

@@ -13,7 +13,7 @@ builder.AddServiceDefaults();
 // A bigger pool is slower: connections beyond this only wait for each other's commits.
 builder.AddNpgsqlDataSource("sandboxdb", configureDataSourceBuilder: source =>
 {
-    source.ConnectionStringBuilder.MaxPoolSize = 32;
+    source.ConnectionStringBuilder.MaxPoolSize = 16;
     source.ConnectionStringBuilder.MaxAutoPrepare = 32;
     source.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
     // Nothing here outlives its transaction on a connection, so there is nothing to be reset before the next.

@@ -26,7 +26,7 @@ builder.AddNpgsqlDataSource("pricingdb", configureDataSourceBuilder: db =>
 {
     // Few connections serve many requests. What a quote is made of is seven short questions: planned anew each time they cost three
     // times what they cost to answer. Nothing outlives its transaction on a connection that would have to be reset before the next.
-    db.ConnectionStringBuilder.MaxPoolSize = 20;
+    db.ConnectionStringBuilder.MaxPoolSize = 12;
     db.ConnectionStringBuilder.MaxAutoPrepare = 64;
     db.ConnectionStringBuilder.NoResetOnClose = true;
     db.ConnectionStringBuilder.Options = "-c plan_cache_mode=force_generic_plan";

@@ -40,6 +40,8 @@ public sealed class A_thousand_units_and_twenty_thousand_requests(TwoOfEach two,
         (sold.Count + refused.Count).ShouldBe(Requests);
         await Eventually.Passes(async () => (await rush.UnitsOf(Goods.Band)).ShouldBe(new Units(0, 0, Units)), Patience);
         await rush.ShouldHaveCleanBooks();
+        // Two of every service have twice as many connections, and the server once had not.
+        (await File.ReadAllTextAsync(Path.Combine(rush.Stack.Home, "logs", "postgres.log"))).ShouldNotContain("too many clients");
 
         var times = answers.Select(it => it.Milliseconds).Order().ToList();
         Print($"{Requests:N0} requests for {Units:N0} units from {Connections} connections: {sold.Count:N0} sold, {refused.Count:N0} refused, {busy:N0} asked to come back");
