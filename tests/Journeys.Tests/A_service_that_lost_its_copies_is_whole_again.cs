@@ -7,7 +7,7 @@ namespace MiStore.Journeys.Tests;
 [Collection(Alone.Name)]
 public sealed class A_service_that_lost_its_copies_is_whole_again(Store store)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData("offers")]

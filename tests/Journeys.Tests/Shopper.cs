@@ -78,7 +78,7 @@ public sealed class Shopper(Store store, string market, string? region = null)
 /// <summary>An order in the hands of who placed it.</summary>
 public sealed class Order(Store store, Answer placed)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public Guid Id { get; } = placed["id"].GetGuid();
 

@@ -9,7 +9,7 @@ namespace MiStore.Journeys.Tests;
 [Collection(Alone.Name)]
 public sealed class The_store_survives_what_dies(Store store)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData("checkout")]
