@@ -11,16 +11,15 @@ namespace MiStore.Local;
 sealed class Supervisor
 {
     const int FirstStarts = 5;
-    static readonly TimeSpan FirstHealthWithin = TimeSpan.FromSeconds(100);
     static readonly TimeSpan PollWhileStarting = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan PollWhileSlow = TimeSpan.FromSeconds(1);
     static readonly TimeSpan PollWhileHealthy = TimeSpan.FromSeconds(5);
 
+    // MISTORE_START_WITHIN, in seconds: a machine that has much else to do may need longer until something is healthy at all.
+    static readonly TimeSpan FirstHealthWithin = Seconds("MISTORE_START_WITHIN") ?? TimeSpan.FromSeconds(100);
+
     // MISTORE_LONGEST_PAUSE, in seconds: the most that a drill, which kills one thing again and again, waits for its return.
-    static readonly TimeSpan? LongestPause =
-        double.TryParse(Environment.GetEnvironmentVariable("MISTORE_LONGEST_PAUSE"), CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
+    static readonly TimeSpan? LongestPause = Seconds("MISTORE_LONGEST_PAUSE");
 
     readonly IReadOnlyList<Workload> workloads;
     readonly StatusBoard board;
@@ -197,6 +196,11 @@ sealed class Supervisor
         resource is PostgresDatabaseResource database ? database.Server : resource;
 
     static string SeeLog(Workload workload) => $"read {workload.Log}, put right what it says, and start again";
+
+    static TimeSpan? Seconds(string variable) =>
+        double.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 
     void Fail(Workload workload, Exception failure)
     {

@@ -13,8 +13,9 @@ namespace MiStore.Testing;
 /// </summary>
 public sealed class Stack : IAsyncDisposable
 {
-    static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
-    static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(90); // as ./mistore down: the AppHost gives each layer its own time
+    // How long a start or a stop takes is the machine's affair; what does not come up at all says so itself.
+    static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(10);
+    static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(4);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
@@ -26,7 +27,7 @@ public sealed class Stack : IAsyncDisposable
         this.appHost = appHost;
         Home = home;
         Url = new Uri($"http://localhost:{port}");
-        Client = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromMinutes(1) };
+        Client = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromMinutes(3) };
     }
 
     /// <summary>Through the gateway, as anybody.</summary>
@@ -61,6 +62,7 @@ public sealed class Stack : IAsyncDisposable
             {
                 ["MISTORE_HOME"] = home,
                 ["MISTORE_PORT"] = port.ToString(),
+                ["MISTORE_START_WITHIN"] = "300", // of each, and they come one after another
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["DOTNET_ENVIRONMENT"] = "Development",
             },
