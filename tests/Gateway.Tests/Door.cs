@@ -45,6 +45,8 @@ public sealed class Door : ServersFixture
             .Using(broker)
             // Only the waiting room needs it, and nobody waits where there is no sale.
             .With("ConnectionStrings:redis", TestServers.Redis + ",abortConnect=false")
+            // That a crowd asks once is not to depend on how long this machine takes over the answer.
+            .With("Shelf:PatienceSeconds", "60")
             .With("services:catalog:http:0", catalog)
             .With("services:pricing:http:0", pricing)
             .With("services:cart:http:0", cart)

@@ -11,6 +11,8 @@ namespace MiStore.WaitingRoom.Tests;
 /// <summary>Two gateways over one Redis, with a clock that can be set, and Checkout played by the test.</summary>
 public sealed class SaleShop : ServersFixture
 {
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     readonly List<ServiceUnderTest<Program>> gateways = [];
     readonly ConcurrentDictionary<Guid, SaleProgressed> told = [];
     TestBroker broker = null!;
@@ -45,6 +47,8 @@ public sealed class SaleShop : ServersFixture
                 // Here this machine is a stranger's, and may ask as often as it likes.
                 .With("RateLimits:Exempt", "").With("RateLimits:Lookup:PerSecond", "100000").With("RateLimits:Lookup:Burst", "100000")
                 .With("RateLimits:SignUp:PerSecond", "100000").With("RateLimits:SignUp:Burst", "100000")
+                // A machine that stands still for seconds has not lost its Redis.
+                .With("WaitingRoom:PatienceSeconds", "60")
                 .With("WaitingRoom:LeastBits", "6").With("WaitingRoom:MostBits", "9")
                 .With("WaitingRoom:EarlyAsks", "1000000").With("WaitingRoom:PlacesPerNetwork", "30").With("WaitingRoom:SecondsPerPlace", "20");
             foreach (var service in new[] { "catalog", "pricing", "cart", "checkout", "storefront" })
@@ -138,7 +142,7 @@ public sealed class SaleShop : ServersFixture
 
     /// <summary>When the line last took a turn, by the clock.</summary>
     public async Task<DateTimeOffset> Reckoned(Guid sale) =>
-        (await new Line(redis.Database, sale).State(Observed.Nothing)).Pace.ReckonedAt;
+        (await new Line(redis.Database, sale, Patience).State(Observed.Nothing)).Pace.ReckonedAt;
 
     public static Ticket Open(JsonElement view) => new TicketSeal(TestKeys.Tickets).Open(view.GetProperty("ticket").GetString()!)!;
 

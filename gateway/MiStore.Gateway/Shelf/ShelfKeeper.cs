@@ -11,9 +11,7 @@ namespace MiStore.Gateway.Shelf;
 /// </summary>
 public sealed class ShelfKeeper(ShelfMemory memory, ShelfNews news, IOptions<ShelfOptions> options)
 {
-    // Who waits for another's request has a time after which an old answer will do.
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
+    readonly TimeSpan patience = TimeSpan.FromSeconds(options.Value.PatienceSeconds);
     readonly TimeSpan stale = TimeSpan.FromMinutes(options.Value.StaleMinutes);
     readonly ConcurrentDictionary<(string Spelling, Edition Edition), TaskCompletionSource<KeptAnswer?>> underway = new();
 
@@ -60,7 +58,7 @@ public sealed class ShelfKeeper(ShelfMemory memory, ShelfNews news, IOptions<She
             try
             {
                 // Not for everybody, or a failure: then each asks for itself.
-                await (await first.Task.WaitAsync(Patience, http.RequestAborted) is { } answer ? answer.Send(http, news) : Ask(http, next, request, edition));
+                await (await first.Task.WaitAsync(patience, http.RequestAborted) is { } answer ? answer.Send(http, news) : Ask(http, next, request, edition));
                 return;
             }
             catch (TimeoutException)

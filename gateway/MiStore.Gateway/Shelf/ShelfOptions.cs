@@ -12,4 +12,8 @@ public sealed class ShelfOptions
     /// <summary>How old an answer may be that is given while Catalog gives none, in minutes.</summary>
     [Range(0, 1440)]
     public int StaleMinutes { get; set; } = 60;
+
+    /// <summary>Whoever waits for another's request waits so long, in seconds; then an old answer will do, or it asks for itself.</summary>
+    [Range(1, 60)]
+    public int PatienceSeconds { get; set; } = 2;
 }

@@ -5,7 +5,8 @@ using StackExchange.Redis;
 namespace MiStore.Gateway.WaitingRoom;
 
 /// <summary>The line of one sale in Redis. Each call is one step: it happens as a whole or not at all.</summary>
-public sealed class Line(IDatabase redis, Guid saleId)
+/// <param name="patience">For a step; after it Redis counts as away.</param>
+public sealed class Line(IDatabase redis, Guid saleId, TimeSpan patience)
 {
     /// <summary>After a loss or a silence the line waits for so long, that everybody who polls as told has shown.</summary>
     public static readonly TimeSpan Gathering = Outlook.LongestPause * 1.5;
@@ -15,8 +16,6 @@ public sealed class Line(IDatabase redis, Guid saleId)
 
     // From the last moment in which a ticket opens an order to the news that it was used.
     static readonly TimeSpan News = TimeSpan.FromSeconds(5);
-
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     // The braces make the sale the hash tag: in a Redis cluster all of its line lives together.
     readonly RedisKey[] keys = [.. LineScripts.Keys.Select(name => (RedisKey)$"line:{{{saleId:n}}}:{name}")];
@@ -157,7 +156,7 @@ public sealed class Line(IDatabase redis, Guid saleId)
 
     Task<RedisResult> Run(string script, params RedisValue[] values) => InTime(redis.ScriptEvaluateAsync(script, keys, values));
 
-    static Task<T> InTime<T>(Task<T> answer) => answer.WaitAsync(Patience);
+    Task<T> InTime<T>(Task<T> answer) => answer.WaitAsync(patience);
 
     static long EndOf(Sale sale) => sale.ClosesAt is { } end ? Millis(end) : 0;
 

@@ -44,6 +44,10 @@ public sealed class RoomOptions
     [Range(0, 1_000_000)]
     public int MostHeld { get; set; } = 20_000;
 
+    /// <summary>A Redis that takes longer to answer, in seconds, is away: whoever asked is told to come back.</summary>
+    [Range(1, 60)]
+    public int PatienceSeconds { get; set; } = 3;
+
     /// <summary>How often in a row a ticket may ask sooner than it was told; one more comes with each minute.</summary>
     [Range(0, 1_000_000)]
     public int EarlyAsks { get; set; } = 5;

@@ -15,6 +15,7 @@ namespace MiStore.Gateway.WaitingRoom;
 public sealed class SaleRooms(
     IConnectionMultiplexer redis, LiveMarkets copies, IOptions<RoomOptions> options, IOptions<RateLimitOptions> rates)
 {
+    readonly TimeSpan patience = TimeSpan.FromSeconds(options.Value.PatienceSeconds);
     readonly IReadOnlyList<IPNetwork> exempt = Networks.TryParse(rates.Value.Exempt, out var networks) ? networks : [];
     readonly ConcurrentDictionary<Guid, SaleRoom> rooms = new();
     int held;
@@ -65,5 +66,5 @@ public sealed class SaleRooms(
 
     public void Release() => Interlocked.Decrement(ref held);
 
-    Line LineOf(Guid saleId) => new(redis.GetDatabase(), saleId);
+    Line LineOf(Guid saleId) => new(redis.GetDatabase(), saleId, patience);
 }
