@@ -41,7 +41,9 @@ public sealed class A_sale_that_is_held_in_turn(SaleShop shop) : IClassFixture<S
 
         // One buys, one lets the time pass: the unit goes to who is next, and to nobody else.
         await shop.Tell(sale, available: 1, reserved: 1, used: Open(admitted[0]).Id);
-        await Eventually.Passes(async () => StateOf(await shop.Look(sale, TicketOf(admitted[0]))).ShouldBe("used"));
+        // Not by looking at the ticket: each look moves the clock, and with it the end of the other's turn.
+        await Eventually.Passes(async () => (await shop.Sale(sale)).GetProperty("unitsLeft").GetInt32().ShouldBe(1));
+        StateOf(await shop.Look(sale, TicketOf(admitted[0]))).ShouldBe("used");
         var next = TicketOf(waiting.Single(view => view.GetProperty("ahead").GetInt32() == 0));
         for (var i = 0; i < 8; i++)
         {
@@ -147,8 +149,9 @@ public sealed class A_sale_that_is_held_in_turn(SaleShop shop) : IClassFixture<S
         await Refused(await See(sale, "x"), 400, "invalid-ticket");
     }
 
+    // An answer is held for twenty seconds at most. A machine that stood still for so long has told nobody anything, and tries again.
     [Fact]
-    public async Task Tells_who_waits_at_once_when_the_turn_has_come_at_whatever_gateway()
+    public Task Tells_who_waits_at_once_when_the_turn_has_come_at_whatever_gateway() => Eventually.Passes(async () =>
     {
         var opensAt = shop.Clock.Now.AddSeconds(5);
         var sale = await shop.ASale(units: 1, opensAt);
@@ -160,7 +163,7 @@ public sealed class A_sale_that_is_held_in_turn(SaleShop shop) : IClassFixture<S
 
         StateOf(await held).ShouldBe("admitted");
         TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(19));
-    }
+    });
 
     [Fact]
     public async Task Gives_more_time_to_who_asks_for_it_before_it_is_over_as_often_as_its_rules_say()
@@ -197,7 +200,14 @@ public sealed class A_sale_that_is_held_in_turn(SaleShop shop) : IClassFixture<S
         await Refused(await shop.AskForMoreTime(sale, TicketOf(turn)), 409, "no-more-time");
 
         // Nothing goes beyond the end of the sale: neither a turn nor what it is given.
-        await Eventually.Passes(async () => StateOf(await shop.Look(brief, hasty)).ShouldBe("admitted"));
+        await Eventually.Passes(async () =>
+        {
+            var state = StateOf(await shop.Look(brief, hasty));
+            // The line keeps up with the clock, which else could be at that end before the line has looked.
+            shop.Clock.Advance(TimeSpan.FromSeconds(2));
+            await Turned(brief);
+            state.ShouldBe("admitted");
+        });
         var last = await shop.Look(brief, hasty);
         (await Read(await shop.AskForMoreTime(brief, TicketOf(last)))).GetProperty("admittedUntil").GetDateTimeOffset().ShouldBeLessThanOrEqualTo(closesAt);
 
