@@ -390,7 +390,7 @@ public sealed class What_the_shelf_remembers(Door door) : IClassFixture<Door>
     }
 
     [Fact]
-    public void The_gateway_hears_the_news() => News.IsListening.ShouldBeTrue();
+    public Task The_gateway_hears_the_news() => Eventually.True(() => News.IsListening);
 
     async Task<string> Get() => await (await door.Client.GetAsync(path, Now)).Content.ReadAsStringAsync(Now);
 
