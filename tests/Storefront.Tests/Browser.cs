@@ -10,7 +10,13 @@ public sealed partial class Browser : IDisposable
 
     public CookieContainer Cookies { get; } = new();
 
-    public async Task<Shown> Open(string address) => await Shown.Of(await http.GetAsync(WebUtility.HtmlDecode(address)));
+    /// <summary>A store that is busy for the moment says so, and is asked again.</summary>
+    public Task<Shown> Open(string address) => Eventually.Passes(async () =>
+    {
+        var shown = await Shown.Of(await http.GetAsync(WebUtility.HtmlDecode(address)));
+        shown.Status.ShouldNotBe(503, address);
+        return shown;
+    });
 
     /// <summary>Of a list, its first choice is taken, as a browser does.</summary>
     /// <param name="form">Its opening tag's action, or the end of it.</param>

@@ -14,7 +14,10 @@ public sealed class OpenStore : ServersFixture
         // Eight processes that live for two minutes are not worth being watched for what to make faster: a quarter of their work.
         ("DOTNET_TieredPGO", "0"),
         // Who does not compute waits for a place; nobody waits for a test that waits.
-        ("WaitingRoom__PauseSeconds", "2"));
+        ("WaitingRoom__PauseSeconds", "2"),
+        // A network that has taken its places has not got one back by the time that a browser comes to a page.
+        ("WaitingRoom__SecondsPerPlace", "3600"),
+        ("WaitingRoom__PatienceSeconds", "60"));
 
     protected override async Task Stop() => await Stack.DisposeAsync();
 }

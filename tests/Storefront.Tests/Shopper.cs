@@ -36,7 +36,12 @@ public sealed class Shopper(IPage page, string market, string language)
     public async Task HasStayed() =>
         (await page.EvaluateAsync<bool>("() => window.stayed === true")).ShouldBeTrue("the page was loaded anew");
 
-    public Task Open(string path = "") => page.GotoAsync(Home + path);
+    /// <summary>A store that is busy for the moment says so, and is asked again.</summary>
+    public Task Open(string path = "") => Eventually.Passes(async () =>
+    {
+        var answer = await page.GotoAsync(Home + path);
+        answer?.Status.ShouldNotBe(503, path);
+    });
 
     public async Task Pick(string slug, int quantity = 1)
     {

@@ -59,11 +59,12 @@ public sealed class What_the_pages_say(OpenStore store) : IDisposable
         known.Count.ShouldBeGreaterThan(100);
         known.ShouldContain("/fr/en/legal/accessibility");
 
-        // A store that is busy is not a link that leads nowhere.
+        // A sale that another test has just released may stand on the shelf before the gateway has heard of it.
         Task<Shown> OpenPatiently(string link) => Eventually.Passes(async () =>
         {
             var page = await browser.Open(link);
-            page.Status.ShouldNotBe(503);
+            if (link.Contains("/sales/"))
+                page.Status.ShouldBe(200);
             return page;
         });
     }
