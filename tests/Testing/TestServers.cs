@@ -13,8 +13,7 @@ public static class TestServers
         Required("TEST_POSTGRES", "an Npgsql connection string of a superuser") + ";Timeout=60;Command Timeout=120"; // a busy machine is not a dead server
 
     /// <summary>A StackExchange.Redis connection string.</summary>
-    public static string Redis =>
-        Required("TEST_REDIS", "a StackExchange.Redis connection string") + ",connectTimeout=60000,syncTimeout=60000,asyncTimeout=60000";
+    public static string Redis => Required("TEST_REDIS", "a StackExchange.Redis connection string");
 
     /// <summary>An amqp:// URI.</summary>
     public static string RabbitMq => Required("TEST_RABBITMQ", "an amqp:// URI");
