@@ -30,7 +30,8 @@ var home = Path.GetFullPath(builder.Configuration["MISTORE_HOME"] is { Length: >
 var mail = builder.Configuration.GetSection("Mail");
 var mailFolder = Path.Combine(home, "mail");
 
-// Stores: one database a service, one server for all of them. All replicas together may ask for 72 connections times their number.
+// Stores: one database a service, one server for all of them. One replica of each service may want 72 connections, two of them more
+// than the hundred that PostgreSQL has by itself.
 var postgres = builder.AddPostgres("postgres").WithImageTag("17").WithDataVolume()
     .WithArgs("-c", $"max_connections={100 * (replicas + 1)}");
 var catalogDb = postgres.AddDatabase("catalogdb");

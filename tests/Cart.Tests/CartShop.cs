@@ -2,7 +2,6 @@ using MiStore.Contracts;
 using MiStore.Contracts.Markets;
 using MiStore.Contracts.Offers;
 using MiStore.Contracts.Products;
-using MiStore.Contracts.Replays;
 using MiStore.Contracts.Stock;
 using static MiStore.Contracts.Offers.OfferState;
 
@@ -48,9 +47,6 @@ public sealed class CartShop : ServersFixture
     /// <summary>The market sells the cable, and its batch opens later; of the others nothing was ever said.</summary>
     public static readonly IReadOnlyList<AvailabilityChanged> Stock = [new("US", "CABLE", 1, [new(HeadphonesFrom, null, Remaining.Many)])];
 
-    int answering;
-    long said = 1;
-
     public TestBroker Broker { get; private set; } = null!;
 
     public TestRedis Redis { get; private set; } = null!;
@@ -61,8 +57,7 @@ public sealed class CartShop : ServersFixture
 
     public HttpClient Client => Service.Client;
 
-    /// <summary>While false, the others do not answer.</summary>
-    public bool OthersAnswer { get; set; } = true;
+    public OtherServices Others { get; private set; } = null!;
 
     public async Task<string> OpenCart(string market = "US", params (string Sku, int Quantity)[] lines)
     {
@@ -76,20 +71,11 @@ public sealed class CartShop : ServersFixture
     /// <summary>Until the service has all that it was told, and says so.</summary>
     public Task IsWhole() => Eventually.Passes(async () => (await Client.Get("/health")).ShouldBe(HttpStatusCode.OK));
 
-    /// <summary>From now on the others do not answer, and what they have said before, perhaps more than once, has been heard.</summary>
-    public async Task OthersFallSilent()
+    /// <summary>From now on the others do not answer, and what they have said before has been heard.</summary>
+    public Task OthersFallSilent()
     {
-        OthersAnswer = false;
-        await Eventually.True(() => Volatile.Read(ref answering) == 0);
-
-        // The queues are read in order, by many at once: when the same was heard twice more, so was everything before it.
-        for (var time = 0; time < 2; time++)
-        {
-            var version = Interlocked.Increment(ref said);
-            await Broker.Publish(Markets[0] with { Version = version });
-            await Broker.Publish(Offers[0] with { Version = version });
-            await Eventually.True(async () => await IsKept("markets", "US", version) && await IsKept("offers", "US:MI-BAND", version));
-        }
+        return Others.FallSilent(Markets[0], Offers[0], async version =>
+            await IsKept("markets", "US", version) && await IsKept("offers", "US:MI-BAND", version));
 
         async Task<bool> IsKept(string facts, string field, long version) =>
             ((string?)await Redis.Database.HashGetAsync("copies:{pricing}:" + facts, field))?.StartsWith($"{version:d19}", StringComparison.Ordinal) == true;
@@ -99,7 +85,12 @@ public sealed class CartShop : ServersFixture
     {
         Broker = await TestBroker.Create();
         Redis = await TestRedis.Create();
-        await Broker.Listen<ReplayRequested>(Replay);
+        Others = await OtherServices.Play(Broker, producer => producer switch
+        {
+            "pricing" => [.. Markets, .. Offers],
+            "catalog" => [.. Products],
+            _ => [.. Stock],
+        });
         Service = await new ServiceUnderTest<Program>().Using(Broker).Using(Redis).Using(Clock).Start();
         await IsWhole();
     }
@@ -109,30 +100,6 @@ public sealed class CartShop : ServersFixture
         await Service.DisposeAsync();
         await Redis.DisposeAsync();
         await Broker.DisposeAsync();
-    }
-
-    async Task Replay(ReplayRequested request)
-    {
-        Interlocked.Increment(ref answering);
-        try
-        {
-            if (!OthersAnswer)
-                return;
-
-            object[] facts = request.Producer switch
-            {
-                "pricing" => [.. Markets, .. Offers],
-                "catalog" => [.. Products],
-                _ => [.. Stock],
-            };
-            foreach (var fact in facts)
-                await Broker.Publish(fact);
-            await Broker.Publish(new ReplayFinished(request.By, request.Producer, facts.Length));
-        }
-        finally
-        {
-            Interlocked.Decrement(ref answering);
-        }
     }
 
     static ProductPublished Product(string slug, params (string Sku, string English, string? German)[] variants) => new(

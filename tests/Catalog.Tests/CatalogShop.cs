@@ -2,7 +2,6 @@ using Dapper;
 using MiStore.Contracts;
 using MiStore.Contracts.Markets;
 using MiStore.Contracts.Offers;
-using MiStore.Contracts.Replays;
 using MiStore.Contracts.Stock;
 using MiStore.Messaging;
 using static MiStore.Contracts.Offers.OfferState;
@@ -51,9 +50,6 @@ public sealed class CatalogShop : ServersFixture
         new("FR", "MI-BAND-BLK", 1, [new(Opening, null, Remaining.Few)]),
     ];
 
-    int answering;
-    long said = 1;
-
     public TestBroker Broker { get; private set; } = null!;
 
     public TestDatabase Database { get; private set; } = null!;
@@ -67,8 +63,7 @@ public sealed class CatalogShop : ServersFixture
     /// <summary>Where mails go; made with the first.</summary>
     public string MailFolder { get; } = Path.Combine(Path.GetTempPath(), $"mistore-mail-{Guid.NewGuid():n}");
 
-    /// <summary>While false, the others do not answer.</summary>
-    public bool OthersAnswer { get; set; } = true;
+    public OtherServices Others { get; private set; } = null!;
 
     /// <summary>Until the service has all that it was told, and says so.</summary>
     public Task IsWhole() => Eventually.Passes(async () => (await Client.Get("/health")).ShouldBe(HttpStatusCode.OK));
@@ -82,25 +77,12 @@ public sealed class CatalogShop : ServersFixture
     public async Task<System.Text.Json.JsonElement> Offer(string market, string slug) =>
         (await Client.Get($"/api/markets/{market}/products/{slug}")).ShouldBe(HttpStatusCode.OK)["variants"][0].At("offer");
 
-    /// <summary>From now on the others do not answer, and what they have said before, perhaps more than once, has been heard.</summary>
-    public async Task OthersFallSilent()
-    {
-        OthersAnswer = false;
-        await Eventually.True(() => Volatile.Read(ref answering) == 0);
-
-        // The queues are read in order, by many at once: when the same was heard twice more, so was everything before it.
-        for (var time = 0; time < 2; time++)
-        {
-            var version = Interlocked.Increment(ref said);
-            await Broker.Publish(Markets[0] with { Version = version });
-            await Broker.Publish(Offers[0] with { Version = version });
-            await Eventually.Passes(async () => (await Ask(
-                """
-                select (select version from markets where code = 'US')
-                     + (select version from offers where market = 'US' and sku = 'MI-BAND-BLK')
-                """)).ShouldBe(version * 2));
-        }
-    }
+    /// <summary>From now on the others do not answer, and what they have said before has been heard.</summary>
+    public Task OthersFallSilent() => Others.FallSilent(Markets[0], Offers[0], async version => await Ask(
+        $"""
+        select (select count(*) from markets where code = 'US' and version = {version})
+             + (select count(*) from offers where market = 'US' and sku = 'MI-BAND-BLK' and version = {version})
+        """) == 2);
 
     async Task<long> Ask(string question)
     {
@@ -112,7 +94,12 @@ public sealed class CatalogShop : ServersFixture
     {
         Broker = await TestBroker.Create();
         Database = await TestDatabase.Create(typeof(Program).Assembly, typeof(Work).Assembly);
-        await Broker.Listen<ReplayRequested>(Replay);
+        Others = await OtherServices.Play(Broker, producer => producer switch
+        {
+            "pricing" => [.. Markets, .. Offers],
+            "checkout" => [.. Stock],
+            _ => null,
+        });
         Service = await new ServiceUnderTest<Program>().Using(Broker).Using(Database, "catalogdb").Using(Clock)
             .With("Mail:Folder", MailFolder)
             .With("Notices:WaveSize", $"{Wave}").With("Notices:WavePauseSeconds", $"{WavePause.TotalSeconds}")
@@ -129,25 +116,6 @@ public sealed class CatalogShop : ServersFixture
         await Broker.DisposeAsync();
         if (Directory.Exists(MailFolder))
             Directory.Delete(MailFolder, recursive: true);
-    }
-
-    async Task Replay(ReplayRequested request)
-    {
-        Interlocked.Increment(ref answering);
-        try
-        {
-            if (!OthersAnswer || request.Producer is not ("pricing" or "checkout"))
-                return;
-
-            object[] facts = request.Producer == "pricing" ? [.. Markets, .. Offers] : [.. Stock];
-            foreach (var fact in facts)
-                await Broker.Publish(fact);
-            await Broker.Publish(new ReplayFinished(request.By, request.Producer, facts.Length));
-        }
-        finally
-        {
-            Interlocked.Decrement(ref answering);
-        }
     }
 
     static OfferPublished Offer(string market, string sku, params OfferTerms[] schedule) => new(market, sku, 1, schedule);

@@ -19,7 +19,7 @@ sealed class KeptTerms(NpgsqlDataSource db) : IDisposable
     {
         await using var connection = await db.OpenConnectionAsync(cancellation);
         // Before the rest: what is newer than this version is read once more, and nothing older is taken for it.
-        var version = await connection.QuerySingleAsync<long>("select version from terms_version");
+        var version = await connection.QuerySingleAsync<Guid>("select version from terms_version");
 
         region = region?.Trim().ToUpperInvariant();
         var question = (market, region, string.Join('\n', skus));
@@ -34,5 +34,5 @@ sealed class KeptTerms(NpgsqlDataSource db) : IDisposable
 
     public void Dispose() => kept.Dispose();
 
-    sealed record Entry(long Version, DateTimeOffset From, DateTimeOffset Until, QuoteTerms Terms);
+    sealed record Entry(Guid Version, DateTimeOffset From, DateTimeOffset Until, QuoteTerms Terms);
 }

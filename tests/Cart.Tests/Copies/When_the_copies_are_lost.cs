@@ -15,7 +15,7 @@ public sealed class When_the_copies_are_lost(CartShop shop) : IClassFixture<Cart
         await Eventually.Passes(async () => (await shop.Client.Get("/health")).ShouldBe(HttpStatusCode.ServiceUnavailable));
         (await shop.Client.Get("/alive")).ShouldBe(HttpStatusCode.OK);
 
-        shop.OthersAnswer = true;
+        shop.Others.Answer = true;
         await shop.IsWhole();
 
         await shop.OpenCart("US", ("MI-BAND", 1));
@@ -33,7 +33,7 @@ public sealed class When_the_copies_are_lost(CartShop shop) : IClassFixture<Cart
         (await shop.SetLine(cart, "PB-5000", 1)).ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "service-unavailable");
         (await shop.SetLine(cart, "MI-BAND", 1)).ShouldBe(HttpStatusCode.OK);
 
-        shop.OthersAnswer = true;
+        shop.Others.Answer = true;
         await Eventually.Passes(async () => (await shop.SetLine(cart, "PB-5000", 1)).ShouldBe(HttpStatusCode.OK));
     }
 }

@@ -16,7 +16,7 @@ public sealed class When_the_copies_are_lost(CatalogShop shop) : IClassFixture<C
             .Headers.RetryAfter.ShouldNotBeNull();
         (await shop.Client.Get("/alive")).ShouldBe(HttpStatusCode.OK);
 
-        shop.OthersAnswer = true;
+        shop.Others.Answer = true;
         await shop.IsWhole();
         (await shop.Slugs("US")).Length.ShouldBe(6);
         (await shop.Offer("US", "mi-band")).At("remaining").GetString().ShouldBe("many");

@@ -24,6 +24,19 @@ public sealed class When_terms_are_kept(PricingService pricing) : IClassFixture<
     }
 
     [Fact]
+    public async Task What_changes_while_it_is_being_read_is_in_the_next_quote_all_the_same()
+    {
+        for (var round = 0; round < 30; round++)
+        {
+            var readers = Enumerable.Range(0, 4).Select(_ => pricing.Quote(PricingService.Cart("GB", "MI-PB-5000-SLV"))).ToList();
+            await Change($"update variants set names = jsonb_build_object('en', 'Bank {round}') where sku = 'MI-PB-5000-SLV'");
+
+            (await (await pricing.Quote(PricingService.Cart("GB", "MI-PB-5000-SLV"))).Json()).GetProperty("lines")[0].Text("name").ShouldBe($"Bank {round}");
+            await Task.WhenAll(readers);
+        }
+    }
+
+    [Fact]
     public async Task What_nobody_changes_is_not_read_again()
     {
         var question = new { market = "FR", lines = new[] { new { sku = "MI-HP-GLD", quantity = 1 } }, destination = new { country = "FR" }, shippingMethod = "standard" };
