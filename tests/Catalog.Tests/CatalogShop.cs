@@ -24,7 +24,7 @@ public sealed class CatalogShop : ServersFixture
     [
         new("US", 1, "United States", "USD", "en-US", ["en"]),
         new("GB", 1, "United Kingdom", "GBP", "en-GB", ["en"]),
-        new("DE", 1, "Deutschland", "EUR", "de-DE", ["de", "en"]),
+        new("DE", 1, "Deutschland", "EUR", "de-DE", ["de", "en"], TimeZone: "Europe/Berlin"),
         new("FR", 1, "France", "EUR", "fr-FR", ["fr", "en"]),
     ];
 

@@ -27,11 +27,12 @@ public static class ConfirmNotice
         string? token, string? language, HttpRequest request, NpgsqlDataSource db, NoticeLinks links, TimeProvider clock, CancellationToken cancellation)
     {
         await using var connection = await db.OpenConnectionAsync(cancellation);
-        if (await Find(connection, links, token, clock.GetUtcNow()) is not { } notice)
+        if (await Find(connection, links, token, clock.GetUtcNow()) is not ({ } notice, var sale))
             return NoticePage.Unknown(request, language);
 
         var words = NoticeWords.In(notice.Language);
-        return NoticePage.Question(words, string.Format(words.ConfirmTitle, notice.ProductName), words.ConfirmButton);
+        var kind = words.Of(notice);
+        return NoticePage.Question(words, words.Fill(kind.ConfirmTitle, notice, sale), kind.ConfirmButton);
     }
 
     /// <param name="token">From the link.</param>
@@ -41,17 +42,24 @@ public static class ConfirmNotice
     {
         var now = clock.GetUtcNow();
         await using var connection = await db.OpenConnectionAsync(cancellation);
-        if (await Find(connection, links, token, now) is not { } notice)
+        if (await Find(connection, links, token, now) is not ({ } notice, var sale))
             return NoticePage.Unknown(request, language);
 
         await connection.ExecuteAsync(
             "update notices set confirmed_at = @now where id = @Id and confirmed_at is null", new { notice.Id, now });
         var words = NoticeWords.In(notice.Language);
-        return NoticePage.Done(words, words.Confirmed, string.Format(words.ConfirmedText, notice.ProductName));
+        var kind = words.Of(notice);
+        return NoticePage.Done(words, kind.Confirmed, words.Fill(kind.ConfirmedText, notice, sale));
     }
 
-    static async Task<Notice?> Find(NpgsqlConnection connection, NoticeLinks links, string? token, DateTimeOffset now) =>
-        links.Read(token, NoticeLink.Confirmation) is { } id && await Notice.Find(connection, id) is { } notice && notice.CanBeConfirmed(now)
-            ? notice
-            : null;
+    static async Task<(Notice? Notice, AwaitedSale? Sale)> Find(NpgsqlConnection connection, NoticeLinks links, string? token, DateTimeOffset now)
+    {
+        if (links.Read(token, NoticeLink.Confirmation) is not { } id
+            || await Notice.Find(connection, id) is not { } notice || !notice.CanBeConfirmed(now))
+            return default;
+
+        // There is nothing left to remind of once the sale has begun.
+        var sale = await AwaitedSale.Find(connection, notice);
+        return sale?.At(now) == Reminding.Never ? default : (notice, sale);
+    }
 }

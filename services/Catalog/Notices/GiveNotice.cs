@@ -54,7 +54,7 @@ sealed class GiveNotice(NpgsqlDataSource db, Work work, IOptions<NoticeOptions> 
         var awaited = await connection.QueryAsync<Awaited>(
             """
             select n.market, n.product, v.sku, o.schedule, a.batches
-            from (select distinct market, product from notices where confirmed_at is not null and due_at is null) n
+            from (select distinct market, product from notices where confirmed_at is not null and due_at is null and sale is null) n
             join variants v on v.product = n.product
             join offers o on o.market = n.market and o.sku = v.sku
             left join availability a on a.market = n.market and a.sku = v.sku
@@ -93,7 +93,7 @@ sealed class GiveNotice(NpgsqlDataSource db, Work work, IOptions<NoticeOptions> 
             where id in (
                 select id from notices
                 where market = @Market and product = @Slug and (sku is null or sku = any(@skus))
-                    and confirmed_at is not null and due_at is null
+                    and confirmed_at is not null and due_at is null and sale is null
                 order by confirmed_at, id limit @size for update)
             returning id
             """,

@@ -7,6 +7,7 @@ static class NoticeEndpoints
         builder.Services.AddOptions<NoticeOptions>().BindConfiguration("Notices").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<NoticeLinks>();
         builder.Services.AddHostedService<GiveNotice>();
+        builder.Services.AddHostedService<RemindOfSale>();
     }
 
     public static void MapNotices(this WebApplication app)

@@ -32,6 +32,10 @@ public sealed class NoticeLinks(IOptions<NoticeOptions> options)
     public Uri Product(string market, string language, string slug) =>
         new(store, $"/{market.ToLowerInvariant()}/{language}/products/{slug}");
 
+    /// <summary>The page of a sale that is held in turn, where a place stands or can be taken.</summary>
+    public Uri Sale(string market, string language, Guid sale) =>
+        new(store, $"/{market.ToLowerInvariant()}/{language}/sales/{sale}");
+
     /// <summary>The notice that a link is about, or null when it is none of ours, or was made for something else.</summary>
     public Guid? Read(string? token, NoticeLink link)
     {

@@ -15,6 +15,9 @@ public enum NoticeMail
 
     /// <summary>It can be bought now.</summary>
     Sale,
+
+    /// <summary>Its sale opens soon.</summary>
+    Reminder,
 }
 
 /// <summary>A mail about a notice is to be sent. Said by Catalog to itself; the address stays in the database.</summary>
@@ -43,7 +46,7 @@ public sealed class SendNoticeMailConsumer(Work work, IMailer mailer, NoticeLink
         // Withdrawn meanwhile: then there is nobody to write to.
         var wanted = context.Message;
         if (await Notice.Find(unit.Connection, wanted.Notice) is { } notice
-            && await IsSent(unit, notice, wanted, context.MessageId!.Value, context.CancellationToken) && wanted.Mail == NoticeMail.Sale)
+            && await IsSent(unit, notice, wanted, context.MessageId!.Value, context.CancellationToken) && wanted.Mail != NoticeMail.Confirmation)
             await unit.Connection.ExecuteAsync("update notices set sent_at = @now where id = @Id", new { notice.Id, now = clock.GetUtcNow() });
         await unit.Commit(context.CancellationToken);
     }
@@ -52,7 +55,11 @@ public sealed class SendNoticeMailConsumer(Work work, IMailer mailer, NoticeLink
     {
         try
         {
-            await mailer.Send(Compose(notice, wanted.Mail, messageId), cancellation);
+            var sale = await AwaitedSale.Find(unit.Connection, notice);
+            if (sale is not null && !await IsStillWanted(unit, notice, sale, wanted.Mail))
+                return false;
+
+            await mailer.Send(Compose(notice, sale, wanted.Mail, messageId), cancellation);
             return true;
         }
         catch (MailRefused refused)
@@ -68,20 +75,36 @@ public sealed class SendNoticeMailConsumer(Work work, IMailer mailer, NoticeLink
         return false;
     }
 
+    // While a mail waited for its server, the sale may have begun; or moved, and the reminder moves with it.
+    async Task<bool> IsStillWanted(UnitOfWork unit, Notice notice, AwaitedSale sale, NoticeMail mail)
+    {
+        var reminding = sale.At(clock.GetUtcNow());
+        if (mail == NoticeMail.Confirmation)
+            return reminding != Reminding.Never;
+
+        if (reminding == Reminding.Later)
+            await unit.Connection.ExecuteAsync("update notices set due_at = null where id = @Id", new { notice.Id });
+        return reminding == Reminding.Now;
+    }
+
     static TimeSpan PauseAfter(int tries) =>
         tries < 8 && FirstPause * Math.Pow(2, tries) is var pause && pause < LongestPause ? pause : LongestPause;
 
-    Mail Compose(Notice notice, NoticeMail mail, Guid id)
+    Mail Compose(Notice notice, AwaitedSale? sale, NoticeMail mail, Guid id)
     {
         var words = NoticeWords.In(notice.Language);
-        var (subject, text, link) = mail == NoticeMail.Confirmation
-            ? (words.ConfirmSubject, words.ConfirmText, links.Confirmation(notice.Id, notice.Language))
-            : (words.SaleSubject, words.SaleText, links.Product(notice.Market, notice.Language, notice.Product));
+        var kind = words.Of(notice);
+        var (subject, text, link) = mail switch
+        {
+            NoticeMail.Confirmation => (kind.ConfirmSubject, kind.ConfirmText, links.Confirmation(notice.Id, notice.Language)),
+            NoticeMail.Reminder => (kind.Subject, kind.Text, links.Sale(notice.Market, notice.Language, sale!.Id)),
+            _ => (kind.Subject, kind.Text, links.Product(notice.Market, notice.Language, notice.Product)),
+        };
         var end = links.Withdrawal(notice.Id, notice.Language);
         return new Mail(
-            id, notice.Email, string.Format(subject, notice.ProductName),
+            id, notice.Email, words.Fill(subject, notice, sale),
             $"""
-            {string.Format(text, notice.ProductName)}
+            {words.Fill(text, notice, sale)}
 
             {link}
 

@@ -18,16 +18,16 @@ public sealed class MarketChangedConsumer(Work work) : IConsumer<MarketChanged>
         var market = context.Message;
         var changed = await unit.Connection.ExecuteAsync(
             """
-            insert into markets (code, version, name, currency, locale, languages)
-            values (@Code, @Version, @Name, @Currency, @Locale, @languages)
+            insert into markets (code, version, name, currency, locale, languages, time_zone)
+            values (@Code, @Version, @Name, @Currency, @Locale, @languages, @TimeZone)
             on conflict (code) do update set
                 version = excluded.version, name = excluded.name, currency = excluded.currency,
-                locale = excluded.locale, languages = excluded.languages
+                locale = excluded.locale, languages = excluded.languages, time_zone = excluded.time_zone
             where excluded.version > markets.version
             """,
             new
             {
-                market.Code, market.Version, market.Name, market.Currency, market.Locale,
+                market.Code, market.Version, market.Name, market.Currency, market.Locale, market.TimeZone,
                 languages = market.Languages.ToArray(),
             },
             unit.Transaction);

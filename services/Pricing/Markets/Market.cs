@@ -23,7 +23,7 @@ public sealed record Market(
     /// </summary>
     public bool IsRehearsal => Code == "XR";
 
-    public MarketChanged Changed => new(Code, Version, Name, Currency, Locale, Languages, Calendar.PhaseStarts());
+    public MarketChanged Changed => new(Code, Version, Name, Currency, Locale, Languages, Calendar.PhaseStarts(), TimeZone);
 }
 
 /// <summary>The seller of record: whose name stands on the invoice.</summary>

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Dapper;
 using MiStore.Contracts;
 using MiStore.Contracts.Offers;
+using MiStore.Contracts.Sales;
 using MiStore.Contracts.Stock;
 
 namespace MiStore.Catalog.Tests.Notices;
@@ -17,10 +18,33 @@ sealed class Letterbox(CatalogShop shop)
     public async Task AskAndConfirm(string slug, string email, string market = "US", string? language = null)
     {
         await Ask(slug, email, market, language);
+        await Confirm(email);
+    }
+
+    public async Task Confirm(string email)
+    {
         var link = (await Mail(email)).Link;
         (await shop.Client.Get(link)).ShouldBe(HttpStatusCode.OK).Text.ShouldContain("<form method=\"post\">");
         (await shop.Client.Post(link)).ShouldBe(HttpStatusCode.OK);
         (await shop.Client.Post(link)).ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>Pricing sells it, and Checkout has a sale of it in turn; or has moved it, or withdrawn it.</summary>
+    public async Task Hold(Guid sale, string sku, string market, DateTimeOffset opensAt, Remaining remaining = Remaining.Many, long version = 2)
+    {
+        var room = new WaitingRoom(sale, 100, new WaitingRoomRules());
+        await shop.Broker.Publish(new OfferPublished(market, sku, version, [new OfferTerms(DateTimeOffset.MinValue, OfferState.Sellable)]));
+        await shop.Broker.Publish(new AvailabilityChanged(market, sku, version, [new(opensAt, null, remaining, room)]));
+        await Eventually.True(async () => await Versions(market, sku) == version * 2);
+    }
+
+    public Task<Answer> AskForReminder(Guid sale, string sku, string email, string market, string? language = null) =>
+        shop.Client.Post("/api/notices", new { market, sku, sale, email, language });
+
+    public async Task BeReminded(Guid sale, string sku, string email, string market, string? language = null)
+    {
+        (await AskForReminder(sale, sku, email, market, language)).ShouldBe(HttpStatusCode.Accepted);
+        await Confirm(email);
     }
 
     /// <summary>Pricing sells it, and Checkout has so much of it.</summary>

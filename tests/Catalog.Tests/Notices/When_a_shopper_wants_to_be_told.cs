@@ -119,6 +119,12 @@ public sealed class When_a_shopper_wants_to_be_told(CatalogShop catalog) : IClas
     [InlineData("""{"market":"US","sku":"NOTHING","email":"a@example.org"}""", HttpStatusCode.NotFound, "unknown-sku")]
     [InlineData("""{"market":"US","slug":"mi-4","sku":"MI-4-WHT-16","email":"a@example.org"}""", HttpStatusCode.BadRequest, "malformed-request")]
     [InlineData("""{"market":"US","email":"a@example.org"}""", HttpStatusCode.BadRequest, "malformed-request")]
+    [InlineData(
+        """{"market":"US","slug":"mi-4","sale":"0199a000-0000-7000-8000-000000000001","email":"a@example.org"}""",
+        HttpStatusCode.BadRequest, "malformed-request")]
+    [InlineData(
+        """{"market":"US","sku":"MI-BAND-BLK","sale":"0199a000-0000-7000-8000-000000000001","email":"a@example.org"}""",
+        HttpStatusCode.NotFound, "unknown-sale")]
     [InlineData("""{"market":"US","slug":"mi-4","email":"nobody"}""", HttpStatusCode.BadRequest, "invalid-email")]
     [InlineData("""{"market":"US","slug":"mi-4","email":"a@b"}""", HttpStatusCode.BadRequest, "invalid-email")]
     [InlineData("""{"market":"US","slug":"mi-4","email":"a@example.org\r\nBcc: b@example.org"}""", HttpStatusCode.BadRequest, "invalid-email")]

@@ -9,9 +9,10 @@ namespace MiStore.Contracts.Markets;
 /// The calendar as far ahead as it is decided, ordered by <see cref="PhaseStart.From"/>; each phase holds until the next.
 /// Null in news from before there was this field.
 /// </param>
+/// <param name="TimeZone">IANA name, such as Europe/Berlin; null in news from before there was this field.</param>
 public sealed record MarketChanged(
     string Code, long Version, string Name, string Currency, string Locale, IReadOnlyList<string> Languages,
-    IReadOnlyList<PhaseStart>? Phases = null)
+    IReadOnlyList<PhaseStart>? Phases = null, string? TimeZone = null)
 {
     /// <summary>Where the market is in its calendar at an instant; announced where nothing has begun.</summary>
     public MarketPhase PhaseAt(DateTimeOffset now) => Phases?.LastOrDefault(phase => phase.From <= now)?.Phase ?? MarketPhase.Announced;
