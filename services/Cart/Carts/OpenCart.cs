@@ -40,11 +40,11 @@ public static class OpenCart
         if (wanted.Count > Cart.MaxLines)
             return CartProblems.CartFull();
 
-        if (MarketCode.Normalize(request.Market) is not { } market || !await shelves.HaveMarket(market, cancellation))
+        if (MarketCode.Normalize(request.Market) is not { } market
+            || await shelves.Find(market, wanted.Select(line => line.Sku), cancellation) is not { } shelf)
             return Problems.UnknownMarket(request.Market);
 
         var now = clock.GetUtcNow();
-        var shelf = await shelves.Of(market, wanted.Select(line => line.Sku), cancellation);
         var cart = Cart.Open(market, now);
         foreach (var line in wanted)
         {

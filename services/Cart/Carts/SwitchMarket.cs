@@ -30,13 +30,12 @@ public static class SwitchMarket
         if (await carts.Find(cartId, cancellation) is not { } cart)
             return CartProblems.UnknownCart();
 
-        if (MarketCode.Normalize(request.Market) is not { } market || !await shelves.HaveMarket(market, cancellation))
+        var skus = cart.Lines.Select(line => line.Sku).ToList();
+        if (MarketCode.Normalize(request.Market) is not { } market || await shelves.Find(market, skus, cancellation) is not { } after)
             return Problems.UnknownMarket(request.Market);
 
         var now = clock.GetUtcNow();
-        var skus = cart.Lines.Select(line => line.Sku).ToList();
         var before = await shelves.Of(cart.Market, skus, cancellation);
-        var after = await shelves.Of(market, skus, cancellation);
 
         var (lines, changes) = LineChange.Between(before, after, cart.Lines, now);
         var moved = cart.In(market, lines, now);

@@ -57,9 +57,14 @@ public sealed class ShelfCopies(IConnectionMultiplexer redis) : ICopies
 
     IDatabase Db => redis.GetDatabase();
 
-    /// <summary>What the market has to say of these SKUs.</summary>
+    /// <summary>What a market that there is has to say of these SKUs.</summary>
     /// <exception cref="NotReady">Something is missing here that we may only not have been told yet.</exception>
-    public async Task<Shelf> Of(string market, IEnumerable<string> skus, CancellationToken cancellation)
+    public async Task<Shelf> Of(string market, IEnumerable<string> skus, CancellationToken cancellation) =>
+        await Find(market, skus, cancellation) ?? throw new NotReady($"the market {market}");
+
+    /// <summary>The same of a market that there may be; null where there is none.</summary>
+    /// <exception cref="NotReady">Something is missing here that we may only not have been told yet.</exception>
+    public async Task<Shelf?> Find(string market, IEnumerable<string> skus, CancellationToken cancellation)
     {
         var asked = skus.Distinct().ToArray();
         var findMarket = Db.HashGetAsync(Markets, market);
@@ -72,22 +77,12 @@ public sealed class ShelfCopies(IConnectionMultiplexer redis) : ICopies
         if (known.IsNull || offers.Any(offer => offer.IsNull) || names.Any(name => name.IsNull))
             await RequireWhole(cancellation);
 
-        return new Shelf(
-            known.IsNull ? throw new NotReady($"the market {market}") : Read<MarketChanged>(known),
+        return known.IsNull ? null : new Shelf(
+            Read<MarketChanged>(known),
             Found(asked, offers, Read<OfferPublished>),
             Found(asked, names, value => JsonSerializer.Deserialize<IReadOnlyDictionary<string, string>>((string)value!)!),
             // Of most SKUs there are batches; of one that has none yet nothing is said.
             Found(asked, await findStock, Read<AvailabilityChanged>));
-    }
-
-    /// <exception cref="NotReady">There may be such a market, and we have only not been told yet.</exception>
-    public async Task<bool> HaveMarket(string code, CancellationToken cancellation)
-    {
-        if (await Db.HashExistsAsync(Markets, code).InTime(cancellation))
-            return true;
-
-        await RequireWhole(cancellation);
-        return false;
     }
 
     public Task Keep(OfferPublished offer, CancellationToken cancellation) =>
