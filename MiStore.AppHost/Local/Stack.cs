@@ -14,10 +14,6 @@ sealed class Stack(LocalApplicationBuilder builder)
     readonly Home home = builder.Home;
     readonly Stopwatch sinceStart = Stopwatch.StartNew();
 
-    // In production the door comes first: one that waits for the processor like everybody else cannot turn away quickly what is too
-    // much for those behind it. A store to work on shares its machine with builds and tests, which are not to come before it.
-    readonly int behindTheDoor = builder.Environment.IsProduction() ? 10 : 0;
-
     /// <summary>Answers the exit code.</summary>
     public async Task<int> Run()
     {
@@ -106,16 +102,22 @@ sealed class Stack(LocalApplicationBuilder builder)
 
     IEnumerable<Workload> Workloads(IResource resource) => resource switch
     {
-        PostgresServerResource postgres => [new PostgresServer(postgres, home) { Niceness = behindTheDoor }],
-        RedisResource redis => [new RedisServer(redis, home) { Niceness = behindTheDoor }],
-        RabbitMQServerResource rabbitmq => [new RabbitMqServer(rabbitmq, home) { Niceness = behindTheDoor }],
+        PostgresServerResource postgres => [new PostgresServer(postgres, home) { Niceness = NicenessOf(postgres) }],
+        RedisResource redis => [new RedisServer(redis, home) { Niceness = NicenessOf(redis) }],
+        RabbitMQServerResource rabbitmq => [new RabbitMqServer(rabbitmq, home) { Niceness = NicenessOf(rabbitmq) }],
         ProjectResource project => Enumerable.Range(0, project.Replicas)
             .Select(replica => new ProjectProcess(project, replica, builder.Environment.EnvironmentName, home)
             {
-                Niceness = project.IsExternal ? 0 : behindTheDoor,
+                Niceness = NicenessOf(project),
             }),
         _ => [],
     };
+
+    // In production the door comes first: one that waits for the processor like everybody else cannot turn away quickly what is too
+    // much for those behind it. And so do those who take orders: a lane's turn that waits keeps everybody waiting who is in it. A store
+    // to work on shares its machine with builds and tests, which are not to come before it.
+    int NicenessOf(IResource resource) =>
+        builder.Environment.IsProduction() && resource is not (ProjectResource { IsExternal: true } or { Name: "checkout" or "postgres" }) ? 10 : 0;
 
     static StackStatus Waiting(IReadOnlyList<Workload> workloads, ProjectResource? door) => new(
         "Local",
