@@ -33,10 +33,11 @@ public static class GetOrder
         var until = TimeProvider.System.GetUtcNow() + wait;
         try
         {
-            while (true)
+            for (var isFirst = true; ; isFirst = false)
             {
                 var final = wait > TimeSpan.Zero ? waiters.For(id) : Task.FromResult<Order?>(null);
-                var order = await Read(db, id, cancellation);
+                // Who has just ordered and waits for the payment is not worth a look into the database yet.
+                var order = (isFirst && wait > Look ? waiters.Find(id) : null) ?? await Read(db, id, cancellation);
                 if (order is null)
                     return OrderProblems.UnknownOrder();
 

@@ -62,7 +62,7 @@ public static class PlaceOrder
     /// <param name="saleTicket">For a batch that is sold in turn: the ticket of somebody who is admitted.</param>
     static async Task<Results<Created<PlacedOrderView>, Ok<PlacedOrderView>, ProblemHttpResult>> Handle(
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, [FromHeader(Name = TicketSeal.Header)] string? saleTicket,
-        Request request, QuoteSignature signature, TicketSeal seal, OfferCopies offers, OrderLanes lanes,
+        Request request, QuoteSignature signature, TicketSeal seal, OfferCopies offers, OrderLanes lanes, OrderWaiters waiters,
         [FromKeyedServices(CheckoutDatabase.ByKey)] NpgsqlDataSource db, AccessTokens tokens, IOptions<ReservationOptions> reservations,
         TimeProvider clock, CancellationToken cancellation)
     {
@@ -90,10 +90,15 @@ public static class PlaceOrder
                 lines.Key, lines.Sum(line => line.Quantity), offers.Find(quote.Market, lines.Key)!.At(now).LimitPerCustomer))],
             now, now + TimeSpan.FromSeconds(reservations.Value.HoldSeconds), ticket);
 
-        return await lanes.Of(quote.Market).Place(placement).WaitAsync(cancellation) switch
+        var order = OrderView.Of(placement);
+        waiters.Expect(order);
+        var result = await lanes.Of(quote.Market).Place(placement).WaitAsync(cancellation);
+        if (result is not PlacementResult.Reserved)
+            waiters.Withdraw(orderId);
+
+        return result switch
         {
-            PlacementResult.Reserved => TypedResults.Created(
-                $"/api/orders/{orderId}", PlacedOrderView.Of(OrderView.Of(placement), tokens.For(orderId))),
+            PlacementResult.Reserved => TypedResults.Created($"/api/orders/{orderId}", PlacedOrderView.Of(order, tokens.For(orderId))),
             PlacementResult.Replayed => await Replay(db, tokens, idempotencyKey!, hash, cancellation)
                 ?? throw new InvalidOperationException("An order that was just found is gone; orders are never deleted."),
             PlacementResult.KeyReused => OrderProblems.KeyReused(),

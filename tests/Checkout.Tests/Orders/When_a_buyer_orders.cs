@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
 using MiStore.Checkout.Orders;
 using MiStore.Contracts.Offers;
 using MiStore.Contracts.Quotes;
@@ -30,6 +31,22 @@ public sealed class When_a_buyer_orders(CheckoutShop shop) : IClassFixture<Check
             .ShouldBe(["reserved", "paying", "paid"]);
         (await shop.Stock(sku)).ShouldBe((8, 0, 2));
         await shop.BooksBalance();
+    }
+
+    [Fact]
+    public async Task Whoever_waits_hears_of_a_payment_that_another_instance_settled()
+    {
+        var order = await shop.PlaceWell(shop.Body(await shop.OnSale(units: 1), token: "tok_lost"));
+        var waiting = shop.Ask(HttpMethod.Get, order, wait: 20);
+
+        var elsewhere = new OrderLane("US", maxWaiting: 1, shop.Service<LaneStore>(), new OrderWaiters(), NullLogger<OrderLane>.Instance);
+        using var stopping = new CancellationTokenSource();
+        var running = elsewhere.Run(stopping.Token);
+        await elsewhere.Advance(order.Id, new OrderFact.PaymentSucceeded($"pi_{order.Id}"), TestContext.Current.CancellationToken);
+        await stopping.CancelAsync();
+        await running;
+
+        (await waiting).Body.GetProperty("status").GetString().ShouldBe("paid");
     }
 
     [Fact]
