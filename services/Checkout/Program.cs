@@ -34,7 +34,6 @@ builder.AddMessaging("checkout", bus =>
     bus.AddConsumer<ReplayRequestedConsumer>();
     bus.AddConsumer<ReplayFinishedConsumer>();
     bus.AddConsumer<TicketListClosedConsumer>();
-    bus.AddConsumer<AuthorizePaymentConsumer>(typeof(AuthorizePaymentConsumerDefinition));
 });
 builder.Services.AddSingleton<ICopies>(services => new PostgresCopies(
     services.GetRequiredService<NpgsqlDataSource>(),
@@ -63,7 +62,8 @@ builder.Services.AddHostedService<ForgetInputs>();
 builder.AddStripePayments();
 builder.Services.AddSingleton<PaymentDesk>();
 builder.Services.AddOptions<PaymentOptions>().BindConfiguration("Payments").ValidateDataAnnotations().ValidateOnStart();
-builder.Services.AddSingleton<ITakeOwnMessages, StartPayments>();
+builder.Services.AddSingleton<PaymentQueue>();
+builder.Services.AddHostedService<StartPayments>();
 builder.Services.AddHostedService<SettlePayments>();
 
 // What became of a batch, signed for everybody.

@@ -25,7 +25,6 @@ public static class Broker
         ("checkout-offer-published", "MiStore.Contracts.Offers:OfferPublished"),
         ("checkout-replay-requested", "MiStore.Contracts.Replays:ReplayRequested"),
         ("checkout-replay-finished", "MiStore.Contracts.Replays:ReplayFinished"),
-        ("checkout-authorize-payment", "MiStore.Checkout.Payments:AuthorizePayment"),
     ];
 
     public static Task<IConnection> Connect(Store store, CancellationToken cancellation) =>

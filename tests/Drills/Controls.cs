@@ -56,10 +56,10 @@ public static class Controls
             Attempts = 2,
         },
 
-        new("repeats-not-recognised", "the provider forgets its keys while every message comes three times: double charges",
-            new Drill("repeats", "", (_, _) => [])
+        new("repeats-not-recognised", "the provider forgets its keys while Checkout dies after charges and asks again: double charges",
+            new Drill("repeats", "", (random, units) => [new(Math.Min(200, units / 10), 0, new Fault.DieAtPoints(3, random.Next(), TimeSpan.FromMinutes(4), "charge-answered"))])
             {
-                RepeatsMessages = true, Settings = Drills.OverTheBroker, Cards = [("tok_ok", 1)], SettlesWithin = NoNeedToSettle,
+                Cards = [("tok_ok", 1)], EndsWithFaults = true, SettlesWithin = TimeSpan.FromSeconds(60),
             }, [Verdict.DoubleCharges])
         {
             Before = store => Sql(store, "sandboxdb",
@@ -99,7 +99,7 @@ public static class Controls
 
         await using var connection = await Broker.Connect(store, default);
         await using var channel = await connection.CreateChannelAsync();
-        const string queue = "checkout-authorize-payment_error";
+        const string queue = "checkout-offer-published_error";
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
         await channel.BasicPublishAsync("", queue, Encoding.UTF8.GetBytes("{}"));
     }

@@ -43,9 +43,6 @@ public static class Drills
     // Holds that end and a provider that answers late, within the time of a drill.
     static readonly (string, string)[] ShortHolds = [("Reservations__HoldSeconds", "8"), ("Sandbox__LateSeconds", "12")];
 
-    // What Checkout says to itself travels like everything else, so that it can be repeated on its way.
-    internal static readonly (string, string)[] OverTheBroker = [("Payments__StartedAtOnce", "0")];
-
     public static readonly IReadOnlyList<Drill> All =
     [
         new("service", "kill -9 of each service in turn, at random moments", (random, units) => Spread(random, units,
@@ -82,7 +79,6 @@ public static class Drills
             Cards = [("tok_ok", 4), ("tok_duplicate", 4), ("tok_order", 4), ("tok_before", 4), ("tok_fail_after", 4), ("tok_declined", 1)],
             Twins = 2,
             RepeatsMessages = true,
-            Settings = OverTheBroker,
         },
 
         new("money", "a provider that is slow, silent, late, or fails after taking the money, while holds end; and dies in between",

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MiStore.Checkout;
 using MiStore.Checkout.Inputs;
 using MiStore.Checkout.Orders;
+using MiStore.Checkout.Payments;
 using MiStore.Contracts;
 using MiStore.Contracts.Quotes;
 using MiStore.Contracts.Sales;
@@ -33,7 +34,7 @@ public sealed class Stage : IAsyncDisposable
         var own = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
         owner = NpgsqlDataSource.Create(own);
         db = CheckoutDatabase.PlanningOnce(own);
-        lane = new LaneStore(db, new OutboxSignal(), clock);
+        lane = new LaneStore(db, new OutboxSignal(), new PaymentQueue(), clock);
     }
 
     /// <param name="server">A connection string of somebody who may create databases.</param>

@@ -1,4 +1,3 @@
-using MiStore.Checkout.Payments;
 using MiStore.Checkout.Stock;
 using MiStore.Contracts.Orders;
 
@@ -27,6 +26,8 @@ public sealed class LaneBook(
     readonly Dictionary<string, UsedKey> keys = keys.ToDictionary(key => key.IdempotencyKey);
     readonly Dictionary<(Guid Batch, string Customer), int> held = held.ToDictionary(units => (units.BatchId, units.Customer), units => units.Units);
 
+    readonly HashSet<(Guid Batch, string Customer)> counted = [.. held.Select(units => (units.BatchId, units.Customer))];
+
     readonly Dictionary<Guid, Batch> before = batches.ToDictionary(batch => batch.Id);
     readonly HashSet<Guid> changedOrders = [];
     readonly HashSet<Guid> usedBefore = [.. tickets ?? []];
@@ -38,13 +39,16 @@ public sealed class LaneBook(
     public long Turn => availabilityVersion;
 
     /// <summary>Orders to insert.</summary>
-    public List<Placement> Placed { get; } = [];
+    public List<PlacedOrder> Placed { get; } = [];
 
     /// <summary>Ledger entries to append.</summary>
     public List<StockEntry> Entries { get; } = [];
 
     /// <summary>How the customers' counts change.</summary>
     public Dictionary<(Guid Batch, string Customer), int> HeldChanges { get; } = [];
+
+    /// <summary>True where the customer has a count of that batch already; false only where the turn has looked for one in vain.</summary>
+    public bool IsCounted((Guid Batch, string Customer) count) => HeldChanges[count] < 0 || counted.Contains(count);
 
     /// <summary>Tickets that are used by now, each with the order that it made.</summary>
     public Dictionary<Guid, (Guid Batch, Guid Order)> UsedTickets { get; } = [];
@@ -84,12 +88,12 @@ public sealed class LaneBook(
         keys[placement.IdempotencyKey] = new UsedKey(placement.IdempotencyKey, placement.OrderId, placement.RequestHash);
         if (placement.Ticket is { } spent && taken.Exists(units => units.Batch == spent.SaleId))
             UsedTickets.Add(spent.Id, (spent.SaleId, placement.OrderId));
-        Placed.Add(placement);
+        // The intent to ask for the money is committed with the units: one turn instead of two until the provider can be called.
+        Placed.Add(new PlacedOrder(placement, placement.ToOrder().On(new OrderFact.PaymentStarted(), now).Order));
         var quote = placement.Quote;
         Messages.Add(new OrderPlaced(
             placement.OrderId, placement.Number, quote.Market, quote.Total, placement.CartId, placement.ReservedUntil,
             [.. quote.Lines.Select(line => new OrderedLine(line.Sku, line.Quantity))]));
-        Messages.Add(new AuthorizePayment(placement.OrderId, quote.Market));
         return new PlacementResult.Reserved();
     }
 

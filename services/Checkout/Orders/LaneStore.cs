@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MiStore.Checkout.Inputs;
+using MiStore.Checkout.Payments;
 using MiStore.Checkout.Stock;
 using MiStore.Messaging;
 using MiStore.ServiceDefaults;
@@ -12,7 +13,8 @@ namespace MiStore.Checkout.Orders;
 /// The I/O of a lane's turn, in two round trips: one locks and reads everything that the turn concerns, one writes what
 /// the <see cref="LaneBook"/> decided and commits. Lock order is the same everywhere: orders by id, then batches by id.
 /// </summary>
-public sealed class LaneStore([FromKeyedServices(CheckoutDatabase.ByKey)] NpgsqlDataSource db, OutboxSignal relay, TimeProvider clock)
+public sealed class LaneStore(
+    [FromKeyedServices(CheckoutDatabase.ByKey)] NpgsqlDataSource db, OutboxSignal relay, PaymentQueue payments, TimeProvider clock)
 {
     /// <returns>For each entry of the turn, in its order, a <see cref="PlacementResult"/> or a <see cref="Step"/>.</returns>
     internal async Task<object?[]> Commit(string market, IReadOnlyList<Entry> turn, CancellationToken cancellation)
@@ -163,7 +165,7 @@ public sealed class LaneStore([FromKeyedServices(CheckoutDatabase.ByKey)] Npgsql
             Update(write, book.ChangedOrders);
             Append(write, book.Entries, book.Now);
             Update(write, book.ChangedBatches);
-            Count(write, book.HeldChanges);
+            Count(write, book);
 
             object[] messages = [.. book.Messages, .. book.AvailabilityNews(), .. book.SaleNews()];
             if (messages.Length > 0)
@@ -175,14 +177,17 @@ public sealed class LaneStore([FromKeyedServices(CheckoutDatabase.ByKey)] Npgsql
         await write.ExecuteNonQueryAsync(cancellation);
         CrashPoint.Pass("turn-committed");
         relay.Ring();
+        foreach (var (_, order) in book.Placed)
+            payments.Add(order);
     }
 
-    static void Insert(NpgsqlBatch write, List<Placement> placed)
+    static void Insert(NpgsqlBatch write, List<PlacedOrder> rows)
     {
-        if (placed.Count == 0)
+        if (rows.Count == 0)
             return;
 
-        var orders = placed.Select(placement => placement.ToOrder()).ToList();
+        var placed = rows.ToArray(row => row.Placement);
+        var orders = rows.ToArray(row => row.Order);
         write.Add(
             """
             insert into orders (
@@ -289,29 +294,27 @@ public sealed class LaneStore([FromKeyedServices(CheckoutDatabase.ByKey)] Npgsql
             batches.ToArray(b => b.After.Sold - b.Before.Sold));
     }
 
-    static void Count(NpgsqlBatch write, Dictionary<(Guid Batch, string Customer), int> changes)
+    static void Count(NpgsqlBatch write, LaneBook book)
     {
         // In key order, so that two instances never wait for each other crosswise.
-        var ordered = changes.OrderBy(change => change.Key.Batch).ThenBy(change => change.Key.Customer, StringComparer.Ordinal).ToList();
-        var more = ordered.FindAll(change => change.Value > 0);
-        var fewer = ordered.FindAll(change => change.Value < 0);
+        var ordered = book.HeldChanges.Where(change => change.Value != 0)
+            .OrderBy(change => change.Key.Batch).ThenBy(change => change.Key.Customer, StringComparer.Ordinal).ToList();
+        var first = ordered.FindAll(change => !book.IsCounted(change.Key));
+        var again = ordered.FindAll(change => book.IsCounted(change.Key));
 
-        if (more.Count > 0)
+        // Who is counted was read under the batch's lock. Where that is wrong for once, the key refuses, and the turn looks again.
+        if (first.Count > 0)
             write.Add(
-                """
-                insert into customer_units as held (batch_id, customer, units)
-                select * from unnest($1, $2, $3)
-                on conflict (batch_id, customer) do update set units = held.units + excluded.units
-                """,
-                more.ToArray(row => row.Key.Batch), more.ToArray(row => row.Key.Customer), more.ToArray(row => row.Value));
+                "insert into customer_units (batch_id, customer, units) select * from unnest($1, $2, $3)",
+                first.ToArray(row => row.Key.Batch), first.ToArray(row => row.Key.Customer), first.ToArray(row => row.Value));
 
-        if (fewer.Count > 0)
+        if (again.Count > 0)
             write.Add(
                 """
                 update customer_units held set units = held.units + change.units
                 from unnest($1, $2, $3) as change (batch_id, customer, units)
                 where held.batch_id = change.batch_id and held.customer = change.customer
                 """,
-                fewer.ToArray(row => row.Key.Batch), fewer.ToArray(row => row.Key.Customer), fewer.ToArray(row => row.Value));
+                again.ToArray(row => row.Key.Batch), again.ToArray(row => row.Key.Customer), again.ToArray(row => row.Value));
     }
 }

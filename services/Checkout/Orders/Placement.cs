@@ -23,18 +23,19 @@ public sealed record Placement(
     DateTimeOffset ReservedUntil,
     Ticket? Ticket = null)
 {
-    // If the message that starts the payment is lost or late, somebody looks after it this soon.
-    static readonly TimeSpan PaymentGrace = TimeSpan.FromSeconds(5);
-
     // As they will be stored. Written where the order comes in and not in the lane, which is one for all.
     internal string AddressJson { get; } = JsonSerializer.Serialize(ShippingAddress);
 
     internal string QuoteJson { get; } = JsonSerializer.Serialize(Quote);
 
+    /// <summary>The order with its units, and before its payment.</summary>
     public Order ToOrder() => new(
         OrderId, Number, Quote.Market, OrderStatus.Reserved, Quote.Total, ReservedUntil, PaymentToken, Funds.None, PaymentId: null,
-        PaymentDue: PlacedAt + PaymentGrace, PaymentAttempts: 0, Reason: null, [new TimelineEntry(OrderStatus.Reserved, PlacedAt)]);
+        PaymentDue: null, PaymentAttempts: 0, Reason: null, [new TimelineEntry(OrderStatus.Reserved, PlacedAt)]);
 }
+
+/// <summary>A placement that got its units, and the order as it is stored: its payment is promised with it.</summary>
+public sealed record PlacedOrder(Placement Placement, Order Order);
 
 /// <summary>Units of one SKU, summed over the order's lines.</summary>
 /// <param name="LimitPerCustomer">The offer's limit; a batch may have a narrower one.</param>

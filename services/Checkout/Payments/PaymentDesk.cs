@@ -9,16 +9,20 @@ namespace MiStore.Checkout.Payments;
 /// </summary>
 public sealed class PaymentDesk(OrderLanes lanes, IPaymentProvider provider, ILogger<PaymentDesk> log)
 {
-    /// <summary>Asks for an order's money, or asks again what became of it.</summary>
-    public async Task Charge(Guid orderId, string market, CancellationToken cancellation)
+    /// <summary>Asks for the money of an order whose intent is committed: an order says so from its first moment on.</summary>
+    public async Task Ask(Order order, CancellationToken cancellation)
     {
-        var lane = lanes.Of(market);
-        if (await lane.Advance(orderId, new OrderFact.PaymentStarted(), cancellation) is not { IsRefused: false, Order: { Funds: Funds.Asked } order })
-            return;
-
         var fact = await Ask(new Charge(order.Id, order.Number, order.Total, order.PaymentToken, order.Id.ToString()), cancellation);
         CrashPoint.Pass("charge-answered");
-        await lane.Advance(orderId, fact, cancellation);
+        await lanes.Of(order.Market).Advance(order.Id, fact, cancellation);
+    }
+
+    /// <summary>Asks again what became of an order's money, or for the first time where whoever was to ask is gone.</summary>
+    public async Task AskAgain(Guid orderId, string market, CancellationToken cancellation)
+    {
+        var step = await lanes.Of(market).Advance(orderId, new OrderFact.PaymentStarted(), cancellation);
+        if (step is { IsRefused: false, Order: { Funds: Funds.Asked } order })
+            await Ask(order, cancellation);
     }
 
     /// <summary>Sends back the money of an order that no longer wants it.</summary>
@@ -52,7 +56,7 @@ public sealed class PaymentDesk(OrderLanes lanes, IPaymentProvider provider, ILo
             lanes.Of(market).Advance(report.OrderId, new OrderFact.RefundMade(), cancellation),
         { Outcome: { State: PaymentState.Succeeded, PaymentId: { } id } } =>
             lanes.Of(market).Advance(report.OrderId, new OrderFact.PaymentSucceeded(id), cancellation),
-        _ => Charge(report.OrderId, market, cancellation),
+        _ => AskAgain(report.OrderId, market, cancellation),
     };
 
     async Task<OrderFact> Ask(Charge charge, CancellationToken cancellation)

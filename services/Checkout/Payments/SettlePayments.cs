@@ -4,7 +4,7 @@ using Npgsql;
 namespace MiStore.Checkout.Payments;
 
 /// <summary>
-/// Looks after every payment that is due: never started because the broker was away, unanswered, or to be refunded.
+/// Looks after every payment that is due: never started because its process died, unanswered, or to be refunded.
 /// Due times are a column, so nothing depends on a timer or a message that may be lost.
 /// </summary>
 public sealed class SettlePayments(NpgsqlDataSource db, PaymentDesk desk, TimeProvider clock, ILogger<SettlePayments> log) : BackgroundService
@@ -68,7 +68,7 @@ public sealed class SettlePayments(NpgsqlDataSource db, PaymentDesk desk, TimePr
         {
             await (order.Funds is Funds.RefundDue
                 ? desk.Refund(order, stopping)
-                : desk.Charge(order.Id, order.Market, stopping));
+                : desk.AskAgain(order.Id, order.Market, stopping));
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {

@@ -12,8 +12,7 @@ namespace MiStore.Messaging;
 /// message id is the row's id, so that whoever hears it twice can tell. No order is promised; messages carry versions.
 /// </summary>
 sealed class OutboxRelay(
-    NpgsqlDataSource db, IBus bus, OutboxSignal signal, IEnumerable<ITakeOwnMessages> own, TimeProvider clock, ILogger<OutboxRelay> log)
-    : BackgroundService
+    NpgsqlDataSource db, IBus bus, OutboxSignal signal, TimeProvider clock, ILogger<OutboxRelay> log) : BackgroundService
 {
     const int MaxRows = 500;
     const int MaxAttempts = 10;
@@ -81,7 +80,7 @@ sealed class OutboxRelay(
         return rows.Count;
     }
 
-    /// <returns>Null when the broker confirmed it or this process took it, else why this one message cannot be sent.</returns>
+    /// <returns>Null when the broker confirmed it, else why this one message cannot be sent.</returns>
     async Task<string?> Publish(Row row, CancellationToken cancellation)
     {
         object message;
@@ -93,9 +92,6 @@ sealed class OutboxRelay(
         {
             return exception.Message;
         }
-
-        if (own.Any(taker => taker.TryTake(message)))
-            return null;
 
         try
         {
@@ -140,16 +136,6 @@ sealed class OutboxRelay(
     }
 
     sealed record Row(Guid Id, string Type, string Body, int Attempts);
-}
-
-/// <summary>
-/// Takes what a service says to itself straight from its outbox, where the way over the broker would only cost time. It is gone
-/// with the process that took it, so this is for messages that hurry something along which somebody looks after anyhow.
-/// </summary>
-public interface ITakeOwnMessages
-{
-    /// <summary>False for any other message, and for one that there is no time for: it goes over the broker.</summary>
-    bool TryTake(object message);
 }
 
 /// <summary>A message that is lost when nobody receives it, such as an order to do something.</summary>

@@ -4,7 +4,7 @@ namespace MiStore.Bench.Lane;
 
 /// <summary>
 /// A way to sell the units of one hot SKU. Each writes the same rows for an order, durably and together: the order with
-/// its unique key, the batch, the ledger entry, the customer's two counts, and the two messages.
+/// its unique key, the batch, the ledger entry, the customer's two counts, and the message.
 /// </summary>
 interface IDesign : IAsyncDisposable
 {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MiStore.Checkout.Orders;
-using MiStore.Checkout.Payments;
 using MiStore.Contracts.Orders;
 using MiStore.Messaging;
 using Npgsql;
@@ -33,11 +32,11 @@ static class OrderRows
 
     public static void AddOrder(this NpgsqlParameterCollection parameters, Placement placement)
     {
-        var order = placement.ToOrder();
+        var order = placement.ToOrder().On(new OrderFact.PaymentStarted(), placement.PlacedAt).Order;
         parameters.AddWithValue(placement.OrderId);
         parameters.AddWithValue(placement.Number);
         parameters.AddWithValue(placement.Quote.Market);
-        parameters.AddWithValue("reserved");
+        parameters.AddWithValue("paying");
         parameters.AddWithValue(placement.IdempotencyKey);
         parameters.AddWithValue(placement.RequestHash);
         parameters.AddWithValue(placement.Customer.Email);
@@ -49,7 +48,7 @@ static class OrderRows
         parameters.AddWithValue(placement.Quote.Currency);
         parameters.AddWithValue(NpgsqlDbType.Text, (object?)placement.CartId ?? DBNull.Value);
         parameters.AddWithValue(placement.PaymentToken);
-        parameters.AddWithValue("none");
+        parameters.AddWithValue("asked");
         parameters.AddWithValue(order.PaymentDue!);
         parameters.AddWithValue(placement.PlacedAt);
         parameters.AddWithValue(placement.ReservedUntil);
@@ -60,6 +59,5 @@ static class OrderRows
     [
         new OrderPlaced(
             placement.OrderId, placement.Number, placement.Quote.Market, placement.Quote.Total, placement.CartId, placement.ReservedUntil),
-        new AuthorizePayment(placement.OrderId, placement.Quote.Market),
     ]);
 }

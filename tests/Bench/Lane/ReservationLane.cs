@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using MiStore.Checkout;
 using MiStore.Checkout.Orders;
+using MiStore.Checkout.Payments;
 using MiStore.Messaging;
 using Npgsql;
 
@@ -18,7 +19,8 @@ sealed class ReservationLane : IDesign
     {
         db = CheckoutDatabase.PlanningOnce(shop.ConnectionString);
         lane = new OrderLane(
-            Buyer.Market, new ReservationOptions().MaxWaiting, new LaneStore(db, new OutboxSignal(), TimeProvider.System), new OrderWaiters(), NullLogger<OrderLane>.Instance);
+            Buyer.Market, new ReservationOptions().MaxWaiting, new LaneStore(db, new OutboxSignal(), new PaymentQueue(), TimeProvider.System),
+            new OrderWaiters(), NullLogger<OrderLane>.Instance);
         running = Task.Run(() => lane.Run(stopping.Token));
     }
 

@@ -62,6 +62,29 @@ public sealed class When_orders_want_more_than_there_is
     }
 
     [Fact]
+    public void The_intent_to_ask_for_the_money_is_stored_with_the_units_and_is_due_for_whoever_comes_next()
+    {
+        var book = ABook(ABatch(units: 1));
+
+        book.Place(APlacement());
+
+        var stored = book.Placed.ShouldHaveSingleItem().Order;
+        (stored.Status, stored.Funds).ShouldBe((OrderStatus.Paying, Funds.Asked));
+        stored.PaymentDue.ShouldNotBeNull().ShouldBeGreaterThan(Noon);
+    }
+
+    [Fact]
+    public void Nobody_is_asked_for_the_money_of_units_whose_hold_was_over_before_their_turn()
+    {
+        var book = ABook(ABatch(units: 1));
+
+        book.Place(APlacement() with { ReservedUntil = Noon });
+
+        var stored = book.Placed.ShouldHaveSingleItem().Order;
+        (stored.Status, stored.Funds, stored.PaymentDue).ShouldBe((OrderStatus.Reserved, Funds.None, null));
+    }
+
+    [Fact]
     public void Nothing_is_called_sold_out_before_its_batch_has_opened()
     {
         var opening = Noon.AddDays(1);

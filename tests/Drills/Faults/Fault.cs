@@ -91,7 +91,9 @@ public abstract record Fault(string What, IReadOnlyList<string> Victims)
     /// Checkout dies at named places in its own code, each of them so many times: every life is told at its birth at
     /// which passing of which point it ends.
     /// </summary>
-    public sealed record DieAtPoints(int Times, int Seed, TimeSpan Within) : Fault($"checkout dies at {Points.Length} points, {Times} times each", ["checkout"])
+    /// <param name="Only">The one point; null for all of them.</param>
+    public sealed record DieAtPoints(int Times, int Seed, TimeSpan Within, string? Only = null)
+        : Fault($"checkout dies {Times} times at {Only ?? $"each of {Points.Length} points"}", ["checkout"])
     {
         /// <summary>The names are CrashPoint.Pass's, and the numbers the latest passing: some are passed seldom.</summary>
         public static readonly (string Name, int Most)[] Points =
@@ -103,12 +105,13 @@ public abstract record Fault(string What, IReadOnlyList<string> Victims)
         {
             var random = new Random(Seed);
             var attempts = scene.Pace.Gate == int.MaxValue ? scene.Units : scene.Pace.Gate;
-            var share = Math.Max(20, attempts / (Points.Length * Times));
+            var points = Points.Where(point => Only is null || point.Name == Only).ToList();
+            var share = Math.Max(20, attempts / (points.Count * Times));
             var (pid, first) = (scene.Store.Resource("checkout").Pid, true);
             for (var since = Stopwatch.StartNew(); since.Elapsed < Within;)
             {
-                var hits = Hits(scene.Store);
-                var left = Points.Where(point => hits[point.Name] < Times).ToList();
+                var hits = Hits(scene.Store, points);
+                var left = points.Where(point => hits[point.Name] < Times).ToList();
                 if (left.Count == 0)
                     break;
 
@@ -123,9 +126,9 @@ public abstract record Fault(string What, IReadOnlyList<string> Victims)
             }
 
             File.Delete(scene.Store.CrashPoints);
-            foreach (var (name, times) in Hits(scene.Store))
+            foreach (var (name, times) in Hits(scene.Store, points))
                 scene.Notes.Add($"{name}: {times} times");
-            if (Hits(scene.Store).Values.Any(times => times < Times))
+            if (Hits(scene.Store, points).Values.Any(times => times < Times))
                 scene.Failures.Add($"not every crash point was hit {Times} times within {Within.TotalSeconds:0} s");
         }
 
@@ -155,10 +158,10 @@ public abstract record Fault(string What, IReadOnlyList<string> Victims)
             return next;
         }
 
-        static Dictionary<string, int> Hits(Store store)
+        static Dictionary<string, int> Hits(Store store, IReadOnlyList<(string Name, int Most)> points)
         {
             var log = store.Log("checkout");
-            return Points.ToDictionary(point => point.Name, point => log.Split($"Crash point {point.Name}:").Length - 1);
+            return points.ToDictionary(point => point.Name, point => log.Split($"Crash point {point.Name}:").Length - 1);
         }
     }
 
@@ -170,7 +173,7 @@ public abstract record Fault(string What, IReadOnlyList<string> Victims)
     {
         static readonly (string Queue, string Type)[] Queues =
         [
-            ("checkout-authorize-payment", "MiStore.Checkout.Payments:AuthorizePayment"),
+            ("checkout-offer-published", "MiStore.Contracts.Offers:OfferPublished"),
             ("catalog-availability-changed", "MiStore.Contracts.Stock:AvailabilityChanged"),
             ("cart-offer-published", "MiStore.Contracts.Offers:OfferPublished"),
         ];
