@@ -71,7 +71,9 @@ sealed record AwaitedSale(Guid Id, string Market, string Product, string Sku, st
         : await connection.QuerySingleOrDefaultAsync<AwaitedSale?>(
             Of("select sale, market, product, sku from notices where id = @Id"), new { notice.Id }) ?? throw new NotReady("every sale");
 
-    /// <returns>Null where Checkout has told us nothing of the SKU; one that is not <see cref="IsKnown"/> where it has another sale.</returns>
+    /// <returns>
+    /// Null where Checkout has told us nothing of the SKU; one that is not <see cref="IsKnown"/> where it has another sale.
+    /// </returns>
     public static Task<AwaitedSale?> Find(NpgsqlConnection connection, Guid sale, string market, string sku) =>
         connection.QuerySingleOrDefaultAsync<AwaitedSale?>(
             Of("select @sale as sale, @market as market, product, sku from variants where sku = @sku"), new { sale, market, sku });

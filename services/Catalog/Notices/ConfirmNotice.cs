@@ -52,7 +52,8 @@ public static class ConfirmNotice
         return NoticePage.Done(words, kind.Confirmed, words.Fill(kind.ConfirmedText, notice, sale));
     }
 
-    static async Task<(Notice? Notice, AwaitedSale? Sale)> Find(NpgsqlConnection connection, NoticeLinks links, string? token, DateTimeOffset now)
+    static async Task<(Notice? Notice, AwaitedSale? Sale)> Find(
+        NpgsqlConnection connection, NoticeLinks links, string? token, DateTimeOffset now)
     {
         if (links.Read(token, NoticeLink.Confirmation) is not { } id
             || await Notice.Find(connection, id) is not { } notice || !notice.CanBeConfirmed(now))

@@ -19,7 +19,8 @@ sealed record Notice(
     /// <returns>Null when there is none, or no longer.</returns>
     public static Task<Notice?> Find(NpgsqlConnection connection, Guid id) => connection.QuerySingleOrDefaultAsync<Notice?>(
         """
-        select n.id, n.market, n.product, n.sale, n.email, n.language, t.name as product_name, m.time_zone, n.asked_at, n.confirmed_at, n.due_at
+        select n.id, n.market, n.product, n.sale, n.email, n.language, t.name as product_name, m.time_zone,
+            n.asked_at, n.confirmed_at, n.due_at
         from notices n
         left join markets m on m.code = n.market
         join lateral (

@@ -30,7 +30,8 @@ sealed record NoticeWords(
             "{0} can be bought now. You asked us to tell you:"),
         new NoticeKind(
             "Shall we remind you of the sale of {0}?",
-            "You, or somebody with your address, would like to be reminded of the sale of {0}. It opens on {1}. If it was you, please confirm:",
+            "You, or somebody with your address, would like to be reminded of the sale of {0}. It opens on {1}. If it was "
+            + "you, please confirm:",
             "Remind me before the sale of {0} opens", "Yes, remind me",
             "We will remind you", "One mail before the sale of {0} opens, and then no more. As planned now, it opens on {1}.",
             "The sale of {0} opens soon",
@@ -73,7 +74,8 @@ sealed record NoticeWords(
         "fr",
         new NoticeKind(
             "Vous prévenir quand {0} sera là ?",
-            "Vous, ou quelqu’un avec votre adresse, souhaitez être prévenu quand {0} pourra être acheté. Si c’était vous, merci de confirmer :",
+            "Vous, ou quelqu’un avec votre adresse, souhaitez être prévenu quand {0} pourra être acheté. Si c’était vous, "
+            + "merci de confirmer :",
             "Me prévenir quand {0} pourra être acheté", "Oui, prévenez-moi",
             "Nous vous préviendrons", "Un seul message, quand {0} pourra être acheté, puis plus aucun.",
             "{0} est disponible",

@@ -46,7 +46,8 @@ public sealed class SendNoticeMailConsumer(Work work, IMailer mailer, NoticeLink
         // Withdrawn meanwhile: then there is nobody to write to.
         var wanted = context.Message;
         if (await Notice.Find(unit.Connection, wanted.Notice) is { } notice
-            && await IsSent(unit, notice, wanted, context.MessageId!.Value, context.CancellationToken) && wanted.Mail != NoticeMail.Confirmation)
+            && await IsSent(unit, notice, wanted, context.MessageId!.Value, context.CancellationToken)
+            && wanted.Mail != NoticeMail.Confirmation)
             await unit.Connection.ExecuteAsync("update notices set sent_at = @now where id = @Id", new { notice.Id, now = clock.GetUtcNow() });
         await unit.Commit(context.CancellationToken);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Dapper;
+using MiStore.Catalog.Notices;
 using MiStore.Contracts;
 using MiStore.Contracts.Offers;
 using MiStore.Contracts.Sales;
@@ -30,7 +31,8 @@ sealed class Letterbox(CatalogShop shop)
     }
 
     /// <summary>Pricing sells it, and Checkout has a sale of it in turn; or has moved it, or withdrawn it.</summary>
-    public async Task Hold(Guid sale, string sku, string market, DateTimeOffset opensAt, Remaining remaining = Remaining.Many, long version = 2)
+    public async Task Hold(
+        Guid sale, string sku, string market, DateTimeOffset opensAt, Remaining remaining = Remaining.Many, long version = 2)
     {
         var room = new WaitingRoom(sale, 100, new WaitingRoomRules());
         await shop.Broker.Publish(new OfferPublished(market, sku, version, [new OfferTerms(DateTimeOffset.MinValue, OfferState.Sellable)]));
@@ -45,6 +47,12 @@ sealed class Letterbox(CatalogShop shop)
     {
         (await AskForReminder(sale, sku, email, market, language)).ShouldBe(HttpStatusCode.Accepted);
         await Confirm(email);
+    }
+
+    public async Task ReminderIsOnItsWay(string email)
+    {
+        var id = await Ask<Guid>("update notices set due_at = @Now where email = @email returning id", new { email, shop.Clock.Now });
+        await shop.Broker.Publish(new SendNoticeMail(id, NoticeMail.Reminder));
     }
 
     /// <summary>Pricing sells it, and Checkout has so much of it.</summary>

@@ -67,8 +67,8 @@ public sealed class When_a_sale_in_turn_is_about_to_open(CatalogShop catalog) : 
 
         await shop.Hold(sale, "MI-PB-5000-SLV", "GB", opening.AddDays(2), version: 3);
         catalog.Clock.Now = opening - Before;
-        // Also that of a mail that was on its way when the sale was moved.
-        await catalog.Broker.Publish(new SendNoticeMail(await shop.NoticeOf("grace@example.org"), NoticeMail.Reminder));
+        // Also one whose mail was on its way already, and had to wait for the mail server.
+        await shop.ReminderIsOnItsWay("grace@example.org");
         await RemindersHaveGoneOut();
         shop.Mails("grace@example.org").Count.ShouldBe(1, "the question");
 
@@ -99,7 +99,7 @@ public sealed class When_a_sale_in_turn_is_about_to_open(CatalogShop catalog) : 
         shop.Mails(waiting).Count.ShouldBe(1, "the question");
     }
 
-    /// <summary>An hour is 4; the batch opens at 10, and at 30 it is over.</summary>
+    /// <summary>In quarters of an hour: the batch opens at 10, and at 30 it is over.</summary>
     [Theory]
     [InlineData(5, Reminding.Later, "0 Sellable")]
     [InlineData(6, Reminding.Now, "0 Sellable")]
@@ -116,12 +116,15 @@ public sealed class When_a_sale_in_turn_is_about_to_open(CatalogShop catalog) : 
     [InlineData(9, Reminding.Later, "0 Restricted")]
     [InlineData(9, Reminding.Later)]
     public void It_opens_when_its_batch_is_open_and_its_market_sells(int at, Reminding reminding, params string[] schedule) =>
-        Sale([.. schedule.Select(terms => terms.Split(' ')).Select(terms => new OfferTerms(At(int.Parse(terms[0])), Enum.Parse<OfferState>(terms[1])))])
-            .At(At(at)).ShouldBe(reminding);
+        Sale([.. schedule.Select(Terms)]).At(At(at)).ShouldBe(reminding);
 
     [Fact]
     public void While_its_product_is_restricted_nobody_knows_when_it_opens() =>
         (Sale(new OfferTerms(At(0), OfferState.Sellable)) with { IsRestricted = true }).At(At(9)).ShouldBe(Reminding.Later);
+
+    static OfferTerms Terms(string text) => text.Split(' ') is [var from, var state]
+        ? new(At(int.Parse(from)), Enum.Parse<OfferState>(state))
+        : throw new ArgumentException(text);
 
     static DateTimeOffset At(int quarters) => CatalogShop.Opening.AddMinutes(15 * quarters);
 
