@@ -33,8 +33,9 @@ public sealed record Safety(Contact Manufacturer, Contact? ResponsiblePerson, st
 
 public sealed record Contact(string Name, string Address, string Email);
 
-/// <param name="Slug">The product, whichever of its variants.</param>
-public sealed record NoticeRequest(string Market, string Slug, string Email, string Language);
+/// <param name="Slug">The product, whichever of its variants; or <paramref name="Sku"/>.</param>
+/// <param name="Sale">Of the SKU, in turn: to be reminded an hour before it opens.</param>
+public sealed record NoticeRequest(string Market, string? Slug, string Email, string Language, string? Sku = null, Guid? Sale = null);
 
 public sealed record Image(string Url, string Alt);
 

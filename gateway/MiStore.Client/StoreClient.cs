@@ -128,7 +128,10 @@ public sealed class StoreClient(HttpClient http)
         HttpMethod.Post, $"/api/sales/{saleId}/ticket/extension", null, cancellation,
         request => request.Headers.TryAddWithoutValidation(SaleTicket, ticket));
 
-    /// <summary>The store writes to the address, and once its link has been followed, tells when the product can be bought.</summary>
+    /// <summary>
+    /// The store writes to the address, and once its link has been followed, tells when the product can be bought, or before its
+    /// sale opens.
+    /// </summary>
     /// <returns>Why not; null when it has been noted, which is said to everybody alike.</returns>
     public async Task<Refusal?> AskForNotice(NoticeRequest notice, CancellationToken cancellation = default) =>
         (await Send<Nothing>(HttpMethod.Post, "/api/notices", notice, cancellation)).Refusal;

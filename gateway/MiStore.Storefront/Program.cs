@@ -66,6 +66,7 @@ static class Shop
         shop.MapTakeTurn();
         shop.MapExtendTurn();
         shop.MapShowCalendar();
+        shop.MapAskForReminder();
         shop.MapShowLegalText();
         shop.MapGet("/sold-out", FaultPages.SoldOut).NeedsNobody();
         shop.MapGet("/{**nothing}", FaultPages.NotFound).NeedsNobody();

@@ -121,6 +121,16 @@ public sealed class In_the_waiting_room(OpenStore store, Chromium chromium, ITes
         await Expect(shopper.Page.Locator(".left")).ToContainTextAsync("1 jour, 23:");
         (await Chromium.FaultsOf(shopper.Page)).ShouldBeEmpty();
 
+        // A reminder by mail, which Catalog takes down; what is no address is refused on the very page.
+        await shopper.Page.Locator("#remind").FillAsync("nobody");
+        await shopper.Page.Locator(".remind").EvaluateAsync("form => { form.noValidate = true; form.requestSubmit() }");
+        await Expect(shopper.Notice).ToHaveTextAsync(shopper.Words.RefusedEmail);
+        await Expect(shopper.Headline).ToHaveTextAsync(shopper.Words.RegisteredTitle);
+        await Expect(shopper.Page.Locator("#remind")).ToHaveValueAsync("nobody");
+        await AskForReminder(shopper, sale);
+        (await Chromium.FaultsOf(shopper.Page)).ShouldBeEmpty();
+        (await operators.RemindersOf(shopper.Email)).ShouldBe([sale]);
+
         // For the calendar, in the language that is asked for.
         using var calendars = new Browser(store.Stack.Url);
         var french = (await calendars.Open((await shopper.Page.Locator("a[download]").GetAttributeAsync("href"))!)).Html;
@@ -192,6 +202,7 @@ public sealed class In_the_waiting_room(OpenStore store, Chromium chromium, ITes
         }
 
         await Expect(shopper.Headline).ToHaveTextAsync(shopper.Words.RegisteredTitle);
+        await AskForReminder(shopper, sale);
         await page.Context.CloseAsync();
     }
 
@@ -208,5 +219,14 @@ public sealed class In_the_waiting_room(OpenStore store, Chromium chromium, ITes
             page.Html.ShouldContain($"/gb/en/sales/{sale}");
             page.Html.ShouldContain("/gb/en/cart/lines");
         });
+    }
+
+    async Task AskForReminder(Shopper shopper, Guid sale)
+    {
+        // The store hears of a batch service by service.
+        await Eventually.Passes(async () => (await operators.CatalogKnows(sale)).ShouldBeTrue());
+        await shopper.Page.Locator("#remind").FillAsync(shopper.Email);
+        await shopper.Page.Keyboard.PressAsync("Enter");
+        await Expect(shopper.News).ToHaveTextAsync(shopper.Words.ReminderNoted);
     }
 }

@@ -77,6 +77,13 @@ public sealed class Operator(OpenStore store)
         return (orders.Count, charges.Count);
     }
 
+    /// <summary>The sales that this address would like to be reminded of.</summary>
+    public Task<List<Guid>> RemindersOf(string email) =>
+        Column<Guid>("catalogdb", "select sale from notices where email = @value and sale is not null", email.ToLowerInvariant());
+
+    public async Task<bool> CatalogKnows(Guid sale) => (await Column<string>(
+        "catalogdb", "select sku from availability where batches::text like @value", $"%{sale}%")).Count > 0;
+
     /// <summary>The unpaid order of this e-mail address is at the end of its hold, without ten minutes' waiting.</summary>
     public Task LetHoldEnd(string email) =>
         Column<Guid>("checkoutdb", "update orders set reserved_until = placed_at where email = @value returning id", email);

@@ -312,6 +312,12 @@ static class English
         CalendarDraw = "{0}: take a place by now",
         CalendarOpening = "{0}: the sale opens",
         CalendarText = "The sale opens on {0}. Have the page of the sale open then; your place is kept there.",
+        ReminderLabel = "Reminder by mail, an hour before the sale opens",
+        ReminderButton = "Remind me",
+        ReminderText =
+            "The first mail asks you to confirm; whoever does so later than that is reminded at once. The address is kept for "
+            + "this alone, and deleted when the sale opens.",
+        ReminderNoted = "Please look into your mail: once you have followed the link in it, we remind you before the sale opens.",
         MoreTime = "I need more time",
         MoreTimeEach = "Gives {0} more.",
         MoreTimeLeft = "Uses left: {0}.",

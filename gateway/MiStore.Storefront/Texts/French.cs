@@ -323,6 +323,13 @@ static class French
         CalendarDraw = "{0}\u202F: dernier moment pour prendre une place",
         CalendarOpening = "{0}\u202F: début de la vente",
         CalendarText = "La vente commence le {0}. Ouvrez alors la page de la vente\u202F; votre place y est.",
+        ReminderLabel = "Rappel par e-mail, une heure avant le début de la vente",
+        ReminderButton = "Me le rappeler",
+        ReminderText =
+            "Le premier e-mail vous demande de confirmer\u202F; passé cette heure, le rappel part aussitôt. L’adresse ne sert qu’à "
+            + "cela et est effacée au début de la vente.",
+        ReminderNoted =
+            "Veuillez consulter votre messagerie\u202F: une fois le lien suivi, nous vous écrirons avant le début de la vente.",
         MoreTime = "Il me faut plus de temps",
         MoreTimeEach = "Ajoute {0}.",
         MoreTimeLeft = "Encore possible\u202F: {0} fois.",

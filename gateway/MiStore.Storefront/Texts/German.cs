@@ -338,6 +338,13 @@ static class German
         CalendarDraw = "{0}: bis jetzt einen Platz nehmen",
         CalendarOpening = "{0}: Verkaufsbeginn",
         CalendarText = "Verkaufsbeginn: {0}. Öffnen Sie dann die Seite des Verkaufs; dort steht Ihr Platz.",
+        ReminderLabel = "Erinnerung per Mail, eine Stunde vor Verkaufsbeginn",
+        ReminderButton = "Erinnern",
+        ReminderText =
+            "Die erste Mail bittet Sie um Bestätigung; wer später bestätigt, wird sofort erinnert. Die Adresse dient nur dazu und "
+            + "wird bei Verkaufsbeginn gelöscht.",
+        ReminderNoted =
+            "Bitte sehen Sie in Ihr Postfach: Sobald Sie dem Link in der Mail gefolgt sind, erinnern wir Sie vor Verkaufsbeginn.",
         MoreTime = "Ich brauche mehr Zeit",
         MoreTimeEach = "Gibt {0} mehr.",
         MoreTimeLeft = "Noch {0}-mal möglich.",

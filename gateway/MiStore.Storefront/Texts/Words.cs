@@ -299,6 +299,10 @@ public sealed record Words
     public required string CalendarDraw { get; init; }
     public required string CalendarOpening { get; init; }
     public required string CalendarText { get; init; }
+    public required string ReminderLabel { get; init; }
+    public required string ReminderButton { get; init; }
+    public required string ReminderText { get; init; }
+    public required string ReminderNoted { get; init; }
     public required string MoreTime { get; init; }
     public required string MoreTimeEach { get; init; }
     public required string MoreTimeLeft { get; init; }

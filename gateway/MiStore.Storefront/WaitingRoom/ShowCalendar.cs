@@ -5,8 +5,7 @@ using MiStore.Storefront.Visits;
 namespace MiStore.Storefront.WaitingRoom;
 
 /// <summary>
-/// The sale for the shopper's own calendar, with an alarm: the only reminder there is, because a ticket does not know the
-/// address that it was taken with.
+/// The sale for the shopper's own calendar, with an alarm: a reminder that needs no address (<see cref="AskForReminder"/> does).
 /// </summary>
 static class ShowCalendar
 {

@@ -31,8 +31,13 @@ static class ShowLine
     {
         http.Response.Headers.CacheControl = "no-store";
         var hasMoreTime = http.Request.Query.ContainsKey(ExtendTurn.Given);
+        var isNoted = http.Request.Query.ContainsKey(AskForReminder.Noted);
         return Page.Of<LinePage>(
-            new { Visit = visit, Sale = sale, Standing = place, Problem = problem, HasMoreTime = hasMoreTime, Email = email, Asked = puzzle },
+            new
+            {
+                Visit = visit, Sale = sale, Standing = place, Problem = problem, HasMoreTime = hasMoreTime, IsNoted = isNoted,
+                Email = email, Asked = puzzle,
+            },
             status);
     }
 

@@ -127,6 +127,10 @@ function lost(isLost) {
 }
 
 async function wait() {
+  // The page has asked a moment ago. Who is told to come back much later does: of asks that come sooner there are few.
+  const { ticket, pause: told } = page().dataset;
+  if (ticket && told > LongestHeld)
+    await pause(told);
   for (let failures = 0; ;) {
     // A place that waits for nothing more has no ticket on its page; the next one comes with a page of its own.
     if (!page().dataset.ticket)
