@@ -10,8 +10,9 @@ public static class GetOrder
     /// <summary>Longer waits are cut to this; the client asks again.</summary>
     static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
-    // Another instance may have finished the order: then nobody here rings.
-    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    // Another instance may have finished the order: then nobody here rings. A payment is quick or takes its time, and so do we.
+    static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan LaterLooks = TimeSpan.FromMilliseconds(500);
 
     public static void MapGetOrder(this RouteGroupBuilder orders) => orders
         .MapGet("/{id:guid}", Handle)
@@ -33,11 +34,11 @@ public static class GetOrder
         var until = TimeProvider.System.GetUtcNow() + wait;
         try
         {
-            for (var isFirst = true; ; isFirst = false)
+            for (var look = FirstLook; ; look = look * 2 < LaterLooks ? look * 2 : LaterLooks)
             {
                 var final = wait > TimeSpan.Zero ? waiters.For(id) : Task.FromResult<Order?>(null);
                 // Who has just ordered and waits for the payment is not worth a look into the database yet.
-                var order = (isFirst && wait > Look ? waiters.Find(id) : null) ?? await Read(db, id, cancellation);
+                var order = (look == FirstLook && wait > look ? waiters.Find(id) : null) ?? await Read(db, id, cancellation);
                 if (order is null)
                     return OrderProblems.UnknownOrder();
 
@@ -45,7 +46,7 @@ public static class GetOrder
                 if (!order.IsOpen || left <= TimeSpan.Zero)
                     return TypedResults.Ok(order);
 
-                await ((Task)final).WaitAsync(left < Look ? left : Look, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)final).WaitAsync(left < look ? left : look, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 cancellation.ThrowIfCancellationRequested();
                 if (final is { IsCompletedSuccessfully: true, Result: { } ended })
                     return TypedResults.Ok(order.At(ended));
