@@ -22,7 +22,7 @@ public sealed class A_full_lane_turns_buyers_away_at_once(Store store)
             // As an operator does who releases a batch in that market and takes long over it: the lane has to wait.
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-            await using var hold = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 0))", connection, transaction);
+            await using var hold = new NpgsqlCommand("select 1 from lanes where market = $1 for update", connection, transaction);
             hold.Parameters.Add(new NpgsqlParameter { Value = Market });
             await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 

@@ -4,17 +4,18 @@ using MiStore.Contracts.Orders;
 namespace MiStore.Checkout.Orders;
 
 /// <summary>
-/// What one turn of the lane works on: the locked rows, as values. Orders come in the order of their arrival; each sees
+/// What one turn of the lane works on: the rows that it concerns, as values. Orders come in the order of their arrival; each sees
 /// what those before it took. Nothing here reads or writes a database: the book says what is to be written.
 /// </summary>
-/// <param name="batches">Every batch of every SKU concerned, locked.</param>
-/// <param name="orders">The existing orders concerned, locked, with the units that each holds.</param>
+/// <param name="turn">Its number in the market, where one comes after the other: later news of a batch has a higher one.</param>
+/// <param name="batches">Every batch of every SKU concerned.</param>
+/// <param name="orders">The existing orders concerned, with the units that each holds.</param>
 /// <param name="keys">Idempotency keys of this turn that have already made an order.</param>
 /// <param name="held">Units that this turn's customers already hold of those batches.</param>
 /// <param name="tickets">Tickets of this turn that have already made an order.</param>
 public sealed class LaneBook(
     DateTimeOffset now,
-    long availabilityVersion,
+    long turn,
     IEnumerable<Batch> batches,
     IEnumerable<HeldOrder> orders,
     IEnumerable<UsedKey> keys,
@@ -31,18 +32,28 @@ public sealed class LaneBook(
     readonly Dictionary<Guid, Batch> before = batches.ToDictionary(batch => batch.Id);
     readonly HashSet<Guid> changedOrders = [];
     readonly HashSet<Guid> usedBefore = [.. tickets ?? []];
+    readonly HashSet<string> gaveBack = [];
+    bool refused;
 
     /// <summary>The one instant by which all of the turn is decided and written.</summary>
     public DateTimeOffset Now => now;
 
-    /// <summary>Of two turns that concern the same batch, the later has the higher number.</summary>
-    public long Turn => availabilityVersion;
+    public long Turn => turn;
+
+    /// <summary>The batches concerned, as they are now.</summary>
+    public IReadOnlyCollection<Batch> Batches => batches.Values;
+
+    /// <summary>The existing orders concerned, as they are now.</summary>
+    public IReadOnlyCollection<HeldOrder> Orders => orders.Values;
 
     /// <summary>Orders to insert.</summary>
     public List<PlacedOrder> Placed { get; } = [];
 
     /// <summary>Ledger entries to append.</summary>
     public List<StockEntry> Entries { get; } = [];
+
+    /// <summary>Counts that were known before the turn.</summary>
+    public IReadOnlyList<HeldUnits> HeldBefore { get; } = [.. held];
 
     /// <summary>How the customers' counts change.</summary>
     public Dictionary<(Guid Batch, string Customer), int> HeldChanges { get; } = [];
@@ -66,6 +77,14 @@ public sealed class LaneBook(
     /// <summary>True when there is nothing to commit.</summary>
     public bool IsEmpty => Placed.Count == 0 && changedOrders.Count == 0;
 
+    /// <summary>
+    /// True where the database refuses to write this turn if one of its keys or tickets had been used, or one of its customers been
+    /// counted, without the book having known: each of them is written as new, under a unique key. A refusal writes nothing that could
+    /// be refused, and neither does a count that goes up and down again.
+    /// </summary>
+    public bool IsSure => !refused && Placed.TrueForAll(placed =>
+        (placed.Placement.Ticket is not { } ticket || UsedTickets.ContainsKey(ticket.Id)) && !placed.Placement.CustomerKeys.Any(gaveBack.Contains));
+
     /// <summary>Gives an order all the units it wants, or none of them and the reason.</summary>
     public PlacementResult Place(Placement placement)
     {
@@ -74,13 +93,12 @@ public sealed class LaneBook(
                 ? new PlacementResult.Replayed(used.OrderId)
                 : new PlacementResult.KeyReused();
 
-        if (placement.Ticket is { } ticket && (usedBefore.Contains(ticket.Id) || UsedTickets.ContainsKey(ticket.Id)))
-            return new PlacementResult.TicketUsed(ticket.SaleId);
-
         var taken = new List<(Guid Batch, int Units)>();
-        foreach (var wanted in placement.Wanted)
-            if (Take(placement, wanted, taken) is { } refusal)
-                return refusal;
+        if (Refuse(placement, taken) is { } refusal)
+        {
+            refused = true;
+            return refusal;
+        }
 
         foreach (var (batch, units) in taken)
             Move(placement.OrderId, batch, Movement.Reserved, units, placement.CustomerKeys);
@@ -89,7 +107,7 @@ public sealed class LaneBook(
         if (placement.Ticket is { } spent && taken.Exists(units => units.Batch == spent.SaleId))
             UsedTickets.Add(spent.Id, (spent.SaleId, placement.OrderId));
         // The intent to ask for the money is committed with the units: one turn instead of two until the provider can be called.
-        Placed.Add(new PlacedOrder(placement, placement.ToOrder().On(new OrderFact.PaymentStarted(), now).Order));
+        Placed.Add(new PlacedOrder(placement, placement.ToOrder().On(new OrderFact.PaymentStarted(), now).Order, taken));
         var quote = placement.Quote;
         Messages.Add(new OrderPlaced(
             placement.OrderId, placement.Number, quote.Market, quote.Total, placement.CartId, placement.ReservedUntil,
@@ -123,13 +141,24 @@ public sealed class LaneBook(
         .Select(change => (change.After.Market, change.After.Sku))
         .Distinct()
         .Select(sku => Availability.Of(
-            sku.Market, sku.Sku, availabilityVersion, batches.Values.Where(batch => (batch.Market, batch.Sku) == sku)));
+            sku.Market, sku.Sku, turn, batches.Values.Where(batch => (batch.Market, batch.Sku) == sku)));
 
     /// <summary>News for the waiting room: one for each of its sales that this turn has moved.</summary>
     public IEnumerable<object> SaleNews() => ChangedBatches
         .Where(change => change.After.WaitingRoom is not null)
         .Select(change => change.After.Progress(
-            availabilityVersion, [.. UsedTickets.Where(ticket => ticket.Value.Batch == change.After.Id).Select(ticket => ticket.Key)]));
+            turn, [.. UsedTickets.Where(ticket => ticket.Value.Batch == change.After.Id).Select(ticket => ticket.Key)]));
+
+    PlacementResult? Refuse(Placement placement, List<(Guid Batch, int Units)> taken)
+    {
+        if (placement.Ticket is { } ticket && (usedBefore.Contains(ticket.Id) || UsedTickets.ContainsKey(ticket.Id)))
+            return new PlacementResult.TicketUsed(ticket.SaleId);
+
+        foreach (var wanted in placement.Wanted)
+            if (Take(placement, wanted, taken) is { } refusal)
+                return refusal;
+        return null;
+    }
 
     // From the batch that opened first, and on to the next; a batch gives a customer no more than its limit. One that is
     // sold in turn is open to who has its ticket, and to them it is the first.
@@ -186,6 +215,8 @@ public sealed class LaneBook(
         };
         if (change == 0)
             return;
+        if (change < 0)
+            gaveBack.UnionWith(customer);
 
         foreach (var key in customer)
         {

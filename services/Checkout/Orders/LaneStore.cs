@@ -10,18 +10,85 @@ using static MiStore.Checkout.Orders.OrderLane;
 namespace MiStore.Checkout.Orders;
 
 /// <summary>
-/// The I/O of a lane's turn, in two round trips: one locks and reads everything that the turn concerns, one writes what
-/// the <see cref="LaneBook"/> decided and commits. Lock order is the same everywhere: orders by id, then batches by id.
+/// The I/O of a lane's turn. Whoever takes a market's turn has its row in <c>lanes</c>, and with it the market's batches and orders,
+/// until it commits. While nobody else takes one, the lane knows from its last turn what it would read (<see cref="LaneMemory"/>),
+/// and a turn is one round trip: take the number that comes next, write what the <see cref="LaneBook"/> decided, commit. Otherwise it
+/// is two: one takes the next number and reads everything that the turn concerns, one writes and commits.
 /// </summary>
 public sealed class LaneStore(
     [FromKeyedServices(CheckoutDatabase.ByKey)] NpgsqlDataSource db, OutboxSignal relay, PaymentQueue payments, TimeProvider clock)
 {
+    /// <summary>Locks the market's row until the end of the transaction, and answers the number of the turn. Takes the market.</summary>
+    internal const string TakeNextTurn =
+        "insert into lanes as lane (market, turn) values ($1, 1) on conflict (market) do update set turn = lane.turn + 1 returning turn";
+
     /// <returns>For each entry of the turn, in its order, a <see cref="PlacementResult"/> or a <see cref="Step"/>.</returns>
-    internal async Task<object?[]> Commit(string market, IReadOnlyList<Entry> turn, CancellationToken cancellation)
+    internal async Task<object?[]> Commit(string market, LaneMemory memory, IReadOnlyList<Entry> turn, CancellationToken cancellation)
     {
         await using var connection = await db.OpenConnectionAsync(cancellation);
-        var book = await LockAndRead(connection, market, turn, cancellation);
+        try
+        {
+            return await CommitFromMemory(connection, market, memory, turn, cancellation)
+                ?? await CommitAsRead(connection, market, memory, turn, cancellation);
+        }
+        catch
+        {
+            // Whether it was committed is not known, and nothing is that was known before.
+            memory.Doubt();
+            throw;
+        }
+    }
 
+    /// <returns>Null where nothing was written: somebody else had a turn, or something is not as it was supposed to be.</returns>
+    async Task<object?[]?> CommitFromMemory(
+        NpgsqlConnection connection, string market, LaneMemory memory, IReadOnlyList<Entry> turn, CancellationToken cancellation)
+    {
+        if (memory.Recall(turn, clock.GetUtcNow()) is not { } book)
+            return null;
+
+        var answers = Decide(book, turn);
+        if (!book.IsSure)
+            return null;
+
+        // Without a begin, what is sent together is one transaction.
+        await using var write = new NpgsqlBatch(connection);
+        write.Add("select take_turn($1, $2)", market, book.Turn);
+        Write(write, market, book, LaneInputs.Of(turn, answers));
+        try
+        {
+            await Commit(write, book, memory, cancellation);
+            return answers;
+        }
+        catch (PostgresException)
+        {
+            memory.Doubt();
+            return null;
+        }
+    }
+
+    async Task<object?[]> CommitAsRead(
+        NpgsqlConnection connection, string market, LaneMemory memory, IReadOnlyList<Entry> turn, CancellationToken cancellation)
+    {
+        var book = await LockAndRead(connection, market, turn, cancellation);
+        var answers = Decide(book, turn);
+        var inputs = LaneInputs.Of(turn, answers);
+        await using var write = new NpgsqlBatch(connection);
+        if (book.IsEmpty && inputs is null)
+        {
+            // Questions that were answered before: no turn, and no number.
+            write.Add("rollback");
+            await write.ExecuteNonQueryAsync(cancellation);
+            return answers;
+        }
+
+        Write(write, market, book, inputs);
+        write.Add("commit");
+        await Commit(write, book, memory, cancellation);
+        return answers;
+    }
+
+    static object?[] Decide(LaneBook book, IReadOnlyList<Entry> turn)
+    {
         var answers = new object?[turn.Count];
         for (var i = 0; i < turn.Count; i++)
             answers[i] = turn[i] switch
@@ -30,9 +97,18 @@ public sealed class LaneStore(
                 Entry.Existing entry => book.Advance(entry.OrderId, entry.Fact),
                 _ => throw new InvalidOperationException("A lane knows two kinds of entries."),
             };
-
-        await WriteAndCommit(connection, market, book, LaneInputs.Of(turn, answers), cancellation);
         return answers;
+    }
+
+    async Task Commit(NpgsqlBatch write, LaneBook book, LaneMemory memory, CancellationToken cancellation)
+    {
+        CrashPoint.Pass("turn-decided");
+        await write.ExecuteNonQueryAsync(cancellation);
+        CrashPoint.Pass("turn-committed");
+        memory.Keep(book);
+        relay.Ring();
+        foreach (var placed in book.Placed)
+            payments.Add(placed.Order);
     }
 
     async Task<LaneBook> LockAndRead(NpgsqlConnection connection, string market, IReadOnlyList<Entry> turn, CancellationToken cancellation)
@@ -47,24 +123,19 @@ public sealed class LaneStore(
 
         await using var read = new NpgsqlBatch(connection);
         read.Add("begin");
-        // Nobody releases or withdraws a batch in the middle of a turn; turns of other instances only share this lock.
-        read.Add("select pg_advisory_xact_lock_shared(hashtextextended($1, 0))", market);
+        // First of all, since this waits for whoever has the turn: each statement after it sees what was committed before.
+        read.Add(TakeNextTurn, market);
         // What a turn does not concern is not asked for: of an empty list PostgreSQL may read a whole index to find nothing.
         if (orderIds.Length > 0)
         {
             read.Add(
-                $"""
-                select {Columns.OfOrder}, customer_keys from orders
-                where id = any($1) and market = $2
-                order by id for update
-                """, orderIds, market);
+                $"select {Columns.OfOrder}, customer_keys from orders where id = any($1) and market = $2", orderIds, market);
             read.Add(
                 "select order_id, batch_id, units from stock_entries where order_id = any($1) and movement = 'reserved'", orderIds);
         }
 
-        // Its own statement, after the locks on the orders and before everything that must not be stale.
         if (orderIds.Length == 0)
-            read.Add($"select {Batch.Columns} from batches where market = $1 and sku = any($2) order by id for update", market, skus);
+            read.Add($"select {Batch.Columns} from batches where market = $1 and sku = any($2)", market, skus);
         else
             read.Add(
                 $"""
@@ -74,10 +145,7 @@ public sealed class LaneStore(
                     union
                     select b.sku from stock_entries e join batches b on b.id = e.batch_id
                     where e.order_id = any($3) and e.movement = 'reserved')
-                order by id for update
                 """, market, skus, orderIds);
-        // Only now, under the locks: a version taken before them could be older than news that overtook us.
-        read.Add("select nextval('availability_version')");
         if (placements.Count > 0)
         {
             // One look into the index for each, whatever the planner believes of tables that were small a moment ago.
@@ -105,6 +173,9 @@ public sealed class LaneStore(
         await using var reader = await read.ExecuteReaderAsync(cancellation);
         var orders = new List<(Order Order, string[] CustomerKeys)>();
         var units = new List<(Guid Order, Guid Batch, int Units)>();
+        await reader.ReadAsync(cancellation);
+        var number = reader.GetInt64(0);
+
         await reader.NextResultAsync(cancellation);
         if (orderIds.Length > 0)
         {
@@ -122,10 +193,6 @@ public sealed class LaneStore(
         var batches = new List<Batch>();
         while (await reader.ReadAsync(cancellation))
             batches.Add(Columns.ReadBatch(reader));
-
-        await reader.NextResultAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        var version = reader.GetInt64(0);
 
         var used = new List<UsedKey>();
         var held = new List<HeldUnits>();
@@ -149,36 +216,27 @@ public sealed class LaneStore(
         }
 
         var heldOrders = orders.Select(row => new HeldOrder(row.Order, row.CustomerKeys, [.. unitsOf[row.Order.Id]]));
-        return new LaneBook(clock.GetUtcNow(), version, batches, heldOrders, used, held, usedTickets);
+        return new LaneBook(clock.GetUtcNow(), number, batches, heldOrders, used, held, usedTickets);
     }
 
-    async Task WriteAndCommit(NpgsqlConnection connection, string market, LaneBook book, string? inputs, CancellationToken cancellation)
+    static void Write(NpgsqlBatch write, string market, LaneBook book, string? inputs)
     {
-        await using var write = new NpgsqlBatch(connection);
         // One row a turn, also of a turn that only refused: the sale can be played again.
         if (inputs is not null)
             write.Add("insert into lane_inputs (market, turn, at, inputs) values ($1, $2, $3, $4)", market, book.Turn, book.Now, inputs);
-        if (!book.IsEmpty)
-        {
-            Insert(write, book.Placed);
-            Use(write, book.UsedTickets, book.Now);
-            Update(write, book.ChangedOrders);
-            Append(write, book.Entries, book.Now);
-            Update(write, book.ChangedBatches);
-            Count(write, book);
+        if (book.IsEmpty)
+            return;
 
-            object[] messages = [.. book.Messages, .. book.AvailabilityNews(), .. book.SaleNews()];
-            if (messages.Length > 0)
-                OutboxRows.Of(messages).AddTo(write.Add(OutboxRows.Insert).Parameters);
-        }
+        Insert(write, book.Placed);
+        Use(write, book.UsedTickets, book.Now);
+        Update(write, book.ChangedOrders);
+        Append(write, book.Entries, book.Now);
+        Update(write, book.ChangedBatches);
+        Count(write, book);
 
-        write.Add("commit");
-        CrashPoint.Pass("turn-decided");
-        await write.ExecuteNonQueryAsync(cancellation);
-        CrashPoint.Pass("turn-committed");
-        relay.Ring();
-        foreach (var (_, order) in book.Placed)
-            payments.Add(order);
+        object[] messages = [.. book.Messages, .. book.AvailabilityNews(), .. book.SaleNews()];
+        if (messages.Length > 0)
+            OutboxRows.Of(messages).AddTo(write.Add(OutboxRows.Insert).Parameters);
     }
 
     static void Insert(NpgsqlBatch write, List<PlacedOrder> rows)
@@ -302,7 +360,7 @@ public sealed class LaneStore(
         var first = ordered.FindAll(change => !book.IsCounted(change.Key));
         var again = ordered.FindAll(change => book.IsCounted(change.Key));
 
-        // Who is counted was read under the batch's lock. Where that is wrong for once, the key refuses, and the turn looks again.
+        // Who is counted was read in this turn, or is supposed. Where that is wrong, the key refuses, and the turn looks again.
         if (first.Count > 0)
             write.Add(
                 "insert into customer_units (batch_id, customer, units) select * from unnest($1, $2, $3)",

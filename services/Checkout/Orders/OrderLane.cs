@@ -7,9 +7,9 @@ namespace MiStore.Checkout.Orders;
 
 /// <summary>
 /// The one way in which a market's units move. Whatever waits (new orders, payments, expiries, cancellations; at most
-/// <see cref="MaxTurn"/>) is done in one turn: lock and read, decide in memory, write and commit. One fsync and one row
+/// <see cref="MaxTurn"/>) is done in one turn: take the market's turn, decide in memory, write and commit. One fsync and one row
 /// lock serve everybody in the turn, which grows by itself when the disk is slow; there is no timer. Callers are
-/// answered after the commit. Several instances may run a lane for the same market: the row locks make them take turns.
+/// answered after the commit. Several instances may run a lane for the same market: the row in <c>lanes</c> makes them take turns.
 /// </summary>
 /// <param name="maxWaiting">How many may wait; the next is turned away at once.</param>
 public sealed class OrderLane(string market, int maxWaiting, LaneStore store, OrderWaiters waiters, ILogger<OrderLane> log)
@@ -18,6 +18,8 @@ public sealed class OrderLane(string market, int maxWaiting, LaneStore store, Or
     const int Attempts = 4;
 
     readonly Channel<Entry> waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(maxWaiting) { SingleReader = true });
+
+    readonly LaneMemory memory = new();
 
     // Between the turns of two equal requests units may come back, and one would hear no and the other yes.
     readonly ConcurrentDictionary<string, Entry.New> underway = [];
@@ -83,7 +85,7 @@ public sealed class OrderLane(string market, int maxWaiting, LaneStore store, Or
         {
             try
             {
-                var answers = await store.Commit(market, turn, CancellationToken.None);
+                var answers = await store.Commit(market, memory, turn, CancellationToken.None);
                 for (var i = 0; i < turn.Count; i++)
                     turn[i].Answer(answers[i]);
                 foreach (var step in answers.OfType<Step>().Where(step => !step.Order.IsOpen))

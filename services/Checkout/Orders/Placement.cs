@@ -35,7 +35,7 @@ public sealed record Placement(
 }
 
 /// <summary>A placement that got its units, and the order as it is stored: its payment is promised with it.</summary>
-public sealed record PlacedOrder(Placement Placement, Order Order);
+public sealed record PlacedOrder(Placement Placement, Order Order, IReadOnlyList<(Guid Batch, int Units)> Units);
 
 /// <summary>Units of one SKU, summed over the order's lines.</summary>
 /// <param name="LimitPerCustomer">The offer's limit; a batch may have a narrower one.</param>

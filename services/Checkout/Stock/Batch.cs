@@ -36,7 +36,7 @@ public sealed record Batch(
     };
 }
 
-/// <summary>News of what is left, made from a SKU's batches while their rows are locked.</summary>
+/// <summary>News of what is left, made from all of a SKU's batches in a turn of their market.</summary>
 public static class Availability
 {
     public static AvailabilityChanged Of(string market, string sku, long version, IEnumerable<Batch> batches) => new(

@@ -78,7 +78,7 @@ public static class ReleaseBatch
 
     internal static async Task<Batch> Release(UnitOfWork work, Request request, string who, DateTimeOffset now)
     {
-        var others = await work.LockStock(request.Market, request.Sku);
+        var turn = await work.TakeTurn(request.Market, request.Sku);
         var batch = new Batch(
             Guid.CreateVersion7(), request.Market, request.Sku, request.Quantity, request.OpensAt, request.ClosesAt,
             request.LimitPerCustomer, Available: request.Quantity, Reserved: 0, Sold: 0, Withdrawn: 0, RulesOf(request));
@@ -95,9 +95,9 @@ public static class ReleaseBatch
                 room = batch.WaitingRoom is null ? null : JsonSerializer.Serialize(batch.WaitingRoom),
             },
             work.Transaction);
-        await Ledger.Append(work, batch.Id, Movement.Released, batch.Quantity, now);
+        await Ledger.Append(work, turn, batch.Id, Movement.Released, batch.Quantity, now);
         await Changes.Record(work.Connection, work.Transaction, who, "batch released", null, BatchView.Of(batch), now);
-        await work.PublishAvailability(batch.Market, batch.Sku, [.. others, batch]);
+        await work.PublishAvailability(turn, [.. turn.Batches, batch]);
         return batch;
     }
 

@@ -22,7 +22,10 @@ public sealed class ReplayRequestedConsumer(Work works) : IConsumer<ReplayReques
         var skus = (await work.Connection.QueryAsync<(string Market, string Sku)>(
             "select distinct market, sku from batches order by market, sku", transaction: work.Transaction)).AsList();
         foreach (var (market, sku) in skus)
-            await work.PublishAvailability(market, sku, await work.LockStock(market, sku));
+        {
+            var turn = await work.TakeTurn(market, sku);
+            await work.PublishAvailability(turn, turn.Batches);
+        }
 
         work.Publish(new ReplayFinished(context.Message.By, Producer, skus.Count));
         await work.Commit(context.CancellationToken);

@@ -24,8 +24,8 @@ public sealed class TicketListClosedConsumer(Work works, TimeProvider clock) : I
         if (sale is not var (market, sku))
             return;
 
-        var batches = await work.LockStock(market, sku);
-        var kept = batches.Single(batch => batch.Id == saleId).TicketList;
+        var turn = await work.TakeTurn(market, sku);
+        var kept = turn.Batches.Single(batch => batch.Id == saleId).TicketList;
         if (kept is null)
         {
             await work.Connection.ExecuteAsync(
@@ -37,7 +37,7 @@ public sealed class TicketListClosedConsumer(Work works, TimeProvider clock) : I
 
         // Also to whoever came too late with another list: this is the one that counts.
         await work.PublishAvailability(
-            market, sku, [.. batches.Select(batch => batch.Id == saleId ? batch with { TicketList = kept ?? tickets } : batch)]);
+            turn, [.. turn.Batches.Select(batch => batch.Id == saleId ? batch with { TicketList = kept ?? tickets } : batch)]);
         await work.Commit(context.CancellationToken);
     }
 }

@@ -18,25 +18,33 @@ public static class WithdrawBatch
         Guid id, HttpContext http, Work works, TimeProvider clock, CancellationToken cancellation)
     {
         await using var work = await works.Begin(cancellation);
+        if (await Withdraw(work, id, http.User.Subject(), clock.GetUtcNow()) is not { } batch)
+            return BatchProblems.UnknownBatch();
+
+        await work.Commit(cancellation);
+        return TypedResults.Ok(BatchView.Of(batch));
+    }
+
+    /// <returns>The batch without its rest; null where there is no such batch.</returns>
+    internal static async Task<Batch?> Withdraw(UnitOfWork work, Guid id, string who, DateTimeOffset now)
+    {
         var known = await work.Connection.QuerySingleOrDefaultAsync<Batch>(
             $"select {Batch.Columns} from batches where id = @id", new { id }, work.Transaction);
         if (known is null)
-            return BatchProblems.UnknownBatch();
+            return null;
 
-        var batches = await work.LockStock(known.Market, known.Sku);
-        var before = batches.Single(batch => batch.Id == id);
+        var turn = await work.TakeTurn(known.Market, known.Sku);
+        var before = turn.Batches.Single(batch => batch.Id == id);
         if (before.Available == 0)
-            return TypedResults.Ok(BatchView.Of(before));
+            return before;
 
-        var now = clock.GetUtcNow();
         var after = before.After(Movement.Withdrawn, before.Available);
         await work.Connection.ExecuteAsync(
             "update batches set available = available - @units, withdrawn = withdrawn + @units where id = @id",
             new { id, units = before.Available }, work.Transaction);
-        await Ledger.Append(work, id, Movement.Withdrawn, before.Available, now);
-        await Changes.Record(work.Connection, work.Transaction, http.User.Subject(), "batch withdrawn", BatchView.Of(before), BatchView.Of(after), now);
-        await work.PublishAvailability(after.Market, after.Sku, [.. batches.Select(batch => batch.Id == id ? after : batch)]);
-        await work.Commit(cancellation);
-        return TypedResults.Ok(BatchView.Of(after));
+        await Ledger.Append(work, turn, id, Movement.Withdrawn, before.Available, now);
+        await Changes.Record(work.Connection, work.Transaction, who, "batch withdrawn", BatchView.Of(before), BatchView.Of(after), now);
+        await work.PublishAvailability(turn, [.. turn.Batches.Select(batch => batch.Id == id ? after : batch)]);
+        return after;
     }
 }

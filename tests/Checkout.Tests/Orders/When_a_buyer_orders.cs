@@ -67,17 +67,17 @@ public sealed class When_a_buyer_orders(CheckoutShop shop) : IClassFixture<Check
     public async Task Equal_requests_at_once_hear_the_same_also_when_units_come_back_between_their_turns()
     {
         var sku = await shop.OnSale(units: 1);
-        await shop.Becomes(await shop.PlaceWell(shop.Body(sku)), "paid"); // its own later turns lock the batch too
+        await shop.Becomes(await shop.PlaceWell(shop.Body(sku)), "paid"); // its own later turns would wait too
         var lane = shop.Service<OrderLanes>().Of("US");
         await using var elsewhere = await shop.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         // Not in the same transaction: that would go on seeing the connections that there were at its first look.
         await using var watching = await shop.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
 
-        await elsewhere.ExecuteAsync("begin; select 1 from batches where sku = @sku for update", new { sku });
+        await elsewhere.ExecuteAsync("begin; select 1 from lanes where market = 'US' for update");
         var first = lane.Place(AnOrder.APlacement(key: sku, sku: sku));
         await Waits("transactionid"); // the first one's turn has begun
         var more = shop.Admin.PostAsJsonAsync("/api/admin/batches", new { market = "US", sku, quantity = 1, opensAt = shop.Clock.Now.AddHours(-1) });
-        await Waits("advisory"); // the new units come when it is over
+        await Waits("tuple"); // the new units come when it is over
         var second = lane.Place(AnOrder.APlacement(key: sku, sku: sku));
         await elsewhere.ExecuteAsync("commit");
 

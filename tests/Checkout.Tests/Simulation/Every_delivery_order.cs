@@ -102,10 +102,9 @@ sealed class World(int seed)
         if (mayDie && random.Next(5) == 0)
             return;
 
-        foreach (var (placed, order) in book.Placed)
+        foreach (var (placed, order, units) in book.Placed)
         {
-            var units = book.Entries.Where(entry => entry.OrderId == placed.OrderId).Select(entry => (entry.BatchId, entry.Units));
-            orders.Add(placed.OrderId, new HeldOrder(order, placed.CustomerKeys, [.. units]));
+            orders.Add(placed.OrderId, new HeldOrder(order, placed.CustomerKeys, units));
             keys.Add(placed.IdempotencyKey, new UsedKey(placed.IdempotencyKey, placed.OrderId, placed.RequestHash));
         }
 
