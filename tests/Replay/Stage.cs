@@ -67,7 +67,7 @@ public sealed class Stage : IAsyncDisposable
             if (asked.Count == 0)
                 continue;
 
-            var answers = await lane.Commit(sale.Market, memory, asked.ConvertAll(it => it.Entry), CancellationToken.None);
+            var answers = await lane.Read(sale.Market, memory, asked.ConvertAll(it => it.Entry));
             for (var i = 0; i < asked.Count; i++)
                 if (asked[i].Input is { Wanted: not null, Order: { } order } arrival)
                     if (answers[i] is PlacementResult.Reserved)
@@ -94,18 +94,17 @@ public sealed class Stage : IAsyncDisposable
         {
             later.Dequeue();
             clock.Now = due.At;
-            await lane.Commit(sale.Market, memory, [new OrderLane.Entry.Existing(next.Order, next.Fact)], CancellationToken.None);
+            await lane.Read(sale.Market, memory, [new OrderLane.Entry.Existing(next.Order, next.Fact)]);
         }
     }
 
-    // As an operator did it, in a turn of their own. A batch keeps its id, since ids decide between two that opened together.
+    // As an operator did it, whose work is no lane's. A batch keeps its id, since ids decide between two that opened together.
     async Task Move(RecordedSale sale, StockInput stock)
     {
         var batch = sale.Batches.Single(batch => batch.Id == stock.Batch);
         await using var connection = await owner.OpenConnectionAsync();
         await connection.ExecuteAsync(
-            "insert into lanes as lane (market, turn) values (@Market, 1) on conflict (market) do update set turn = lane.turn + 1;" +
-            (stock.Movement == "released"
+            stock.Movement == "released"
                 ? """
                   insert into batches (
                       id, market, sku, quantity, opens_at, closes_at, limit_per_customer, available, waiting_room, released_by, released_at)
@@ -117,7 +116,7 @@ public sealed class Stage : IAsyncDisposable
                   insert into stock_entries (at, batch_id, movement, from_account, to_account, units)
                   select @Now, id, 'withdrawn', 'available', 'withdrawn', available from batches where id = @Id and available > 0;
                   update batches set withdrawn = withdrawn + available, available = 0 where id = @Id
-                  """),
+                  """,
             new
             {
                 batch.Id, sale.Market, batch.Sku, batch.Quantity, batch.OpensAt, batch.ClosesAt, batch.LimitPerCustomer, clock.Now,

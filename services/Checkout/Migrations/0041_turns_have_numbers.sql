@@ -3,7 +3,9 @@
 -- number orders the news about stock, which may arrive in any order.
 create table lanes (
     market text primary key,
-    turn   bigint not null
+    turn   bigint not null,
+    token  uuid not null default gen_random_uuid(), -- the turn's own: another one may have had the number that was meant for it
+    before uuid                                     -- the token of the turn before
 ) with (fillfactor = 50); -- updated by every turn
 
 -- Not below what was said under the sequence that did this for all markets. It goes: an instance of before, which knows of no row to
@@ -15,11 +17,20 @@ drop sequence availability_version;
 
 revoke delete on lanes from mistore_checkout;
 
--- The turn of somebody who has read nothing before it: only if it is the next.
-create function take_turn(of_market text, number bigint) returns void language plpgsql as $$
+-- The first thing that a turn does which was decided from memory: the one that is sent after it waits for this.
+create function begin_turn(own uuid) returns void language sql as $$
+    select pg_advisory_xact_lock(hashtextextended(own::text, 0))
+$$;
+
+-- Takes the market for such a turn, once the turn that it was decided by has come to its end, and only if it comes right after that.
+create function take_turn(of_market text, number bigint, known uuid, own uuid) returns void language plpgsql as $$
+declare
+    is_next boolean;
 begin
-    update lanes set turn = number where market = of_market and turn = number - 1;
-    if not found then
+    perform pg_advisory_xact_lock_shared(hashtextextended(known::text, 0));
+    update lanes set turn = turn + 1, token = own, before = token where market = of_market
+    returning turn = number and before = known into is_next;
+    if is_next is not true then
         raise serialization_failure using message = format('turn %s of %s is not the next', number, of_market);
     end if;
 end $$;

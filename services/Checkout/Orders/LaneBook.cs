@@ -20,7 +20,7 @@ public sealed class LaneBook(
     IEnumerable<HeldOrder> orders,
     IEnumerable<UsedKey> keys,
     IEnumerable<HeldUnits> held,
-    IEnumerable<Guid>? tickets = null)
+    IReadOnlySet<Guid>? tickets = null)
 {
     readonly Dictionary<Guid, Batch> batches = batches.ToDictionary(batch => batch.Id);
     readonly Dictionary<Guid, HeldOrder> orders = orders.ToDictionary(order => order.Order.Id);
@@ -31,7 +31,7 @@ public sealed class LaneBook(
 
     readonly Dictionary<Guid, Batch> before = batches.ToDictionary(batch => batch.Id);
     readonly HashSet<Guid> changedOrders = [];
-    readonly HashSet<Guid> usedBefore = [.. tickets ?? []];
+    readonly IReadOnlySet<Guid> usedBefore = tickets ?? new HashSet<Guid>();
     readonly HashSet<string> gaveBack = [];
     bool refused;
 

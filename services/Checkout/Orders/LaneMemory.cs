@@ -4,15 +4,15 @@ using static MiStore.Checkout.Orders.OrderLane;
 namespace MiStore.Checkout.Orders;
 
 /// <summary>
-/// What a lane knows of its market from the turns that it has taken: batches, orders that wait for their payment, and what customers
-/// hold. It holds as long as nobody else takes a turn, and nobody does without its number: where the next one is still free, nothing has
+/// What a lane knows of its market from the turns that it has taken: batches, orders that wait for their payment, what customers hold,
+/// and the keys and tickets that were used. It holds as long as nobody else takes a turn, and nobody does without its number: where the next one is still free, nothing has
 /// changed. Keys, tickets and customers that it has not met may be known to the database all the same; they are supposed to be new, and
 /// where they are not, the unique keys refuse the turn.
 /// </summary>
 sealed class LaneMemory
 {
-    /// <summary>Beyond so many orders or counts it begins anew. An order takes about a kilobyte, a count a tenth of that.</summary>
-    const int MostOrders = 10_000, MostCounts = 50_000;
+    /// <summary>Beyond so many orders, or counts or keys, it begins anew. An order takes about a kilobyte, the others a tenth of that.</summary>
+    const int MostOrders = 10_000, MostOthers = 50_000;
 
     /// <summary>Turns that are read after one that had better been: who has been there before is seldom alone.</summary>
     const int ReadAfterError = 8;
@@ -21,9 +21,14 @@ sealed class LaneMemory
     readonly Dictionary<Guid, string> skuOf = []; // of a batch
     readonly Dictionary<Guid, HeldOrder> orders = [];
     readonly Dictionary<(Guid Batch, string Customer), int> held = [];
+    readonly Dictionary<string, UsedKey> keys = [];
+    readonly HashSet<Guid> tickets = [];
     long turn;
     bool isAlone;
     int toBeRead;
+
+    /// <summary>Of the turn after which all of this is so.</summary>
+    public Guid Token { get; private set; }
 
     /// <returns>Null where too little is known, or others take turns too: then it has to be read.</returns>
     public LaneBook? Recall(IReadOnlyList<Entry> entries, DateTimeOffset now)
@@ -36,6 +41,7 @@ sealed class LaneMemory
 
         var skus = new HashSet<string>();
         var customers = new HashSet<string>();
+        var used = new Dictionary<string, UsedKey>();
         var concerned = new Dictionary<Guid, HeldOrder>();
         foreach (var entry in entries)
             switch (entry)
@@ -43,6 +49,8 @@ sealed class LaneMemory
                 case Entry.New { Placement: var placement }:
                     skus.UnionWith(placement.Wanted.Select(wanted => wanted.Sku));
                     customers.UnionWith(placement.CustomerKeys);
+                    if (keys.TryGetValue(placement.IdempotencyKey, out var key))
+                        used[placement.IdempotencyKey] = key;
                     break;
                 case Entry.Existing existing when orders.TryGetValue(existing.OrderId, out var order):
                     skus.UnionWith(order.Units.Select(units => skuOf[units.Batch]));
@@ -61,14 +69,16 @@ sealed class LaneMemory
             from customer in customers
             where held.ContainsKey((batch.Id, customer))
             select new HeldUnits(batch.Id, customer, held[(batch.Id, customer)]);
-        return new LaneBook(now, turn + 1, all, concerned.Values, [], counts);
+        return new LaneBook(now, turn + 1, all, concerned.Values, used.Values, counts, tickets);
     }
 
-    /// <summary>Keeps what a turn has left behind that was committed.</summary>
-    public void Keep(LaneBook book)
+    /// <summary>Keeps what a turn leaves behind. Where it turns out not to be committed, all of it is to be doubted.</summary>
+    /// <param name="token">The turn's own.</param>
+    public void Keep(LaneBook book, Guid token)
     {
+        Token = token;
         isAlone = book.Turn == turn + 1;
-        if (!isAlone || orders.Count > MostOrders || held.Count > MostCounts)
+        if (!isAlone || orders.Count > MostOrders || held.Count > MostOthers || keys.Count > MostOthers)
             Forget();
 
         turn = book.Turn;
@@ -83,7 +93,12 @@ sealed class LaneMemory
             else
                 orders.Remove(order.Order.Id);
         foreach (var (placement, order, units) in book.Placed)
+        {
             orders[order.Id] = new HeldOrder(order, placement.CustomerKeys, units);
+            keys[placement.IdempotencyKey] = new UsedKey(placement.IdempotencyKey, order.Id, placement.RequestHash);
+        }
+
+        tickets.UnionWith(book.UsedTickets.Keys);
 
         foreach (var (batch, customer, units) in book.HeldBefore)
             held[(batch, customer)] = units;
@@ -100,6 +115,7 @@ sealed class LaneMemory
     {
         Forget();
         isAlone = false;
+        turn = -1;
         toBeRead = ReadAfterError;
     }
 
@@ -109,5 +125,7 @@ sealed class LaneMemory
         skuOf.Clear();
         orders.Clear();
         held.Clear();
+        keys.Clear();
+        tickets.Clear();
     }
 }

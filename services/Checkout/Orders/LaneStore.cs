@@ -12,36 +12,26 @@ namespace MiStore.Checkout.Orders;
 /// <summary>
 /// The I/O of a lane's turn. Whoever takes a market's turn has its row in <c>lanes</c>, and with it the market's batches and orders,
 /// until it commits. While nobody else takes one, the lane knows from its last turn what it would read (<see cref="LaneMemory"/>),
-/// and a turn is one round trip: take the number that comes next, write what the <see cref="LaneBook"/> decided, commit. Otherwise it
-/// is two: one takes the next number and reads everything that the turn concerns, one writes and commits.
+/// and a turn is one round trip. Otherwise it is two: one takes the next turn and reads everything that it concerns, one writes what
+/// the <see cref="LaneBook"/> decided and commits.
 /// </summary>
 public sealed class LaneStore(
     [FromKeyedServices(CheckoutDatabase.ByKey)] NpgsqlDataSource db, OutboxSignal relay, PaymentQueue payments, TimeProvider clock)
 {
-    /// <summary>Locks the market's row until the end of the transaction, and answers the number of the turn. Takes the market.</summary>
+    /// <summary>
+    /// Takes the market's next turn for the transaction: waits for whoever has it, and locks its row. Takes the market, answers the
+    /// turn's number and token.
+    /// </summary>
     internal const string TakeNextTurn =
-        "insert into lanes as lane (market, turn) values ($1, 1) on conflict (market) do update set turn = lane.turn + 1 returning turn";
+        """
+        insert into lanes as lane (market, turn) values ($1, 1)
+        on conflict (market) do update set turn = lane.turn + 1, token = gen_random_uuid(), before = lane.token
+        returning turn, token
+        """;
 
-    /// <returns>For each entry of the turn, in its order, a <see cref="PlacementResult"/> or a <see cref="Step"/>.</returns>
-    internal async Task<object?[]> Commit(string market, LaneMemory memory, IReadOnlyList<Entry> turn, CancellationToken cancellation)
-    {
-        await using var connection = await db.OpenConnectionAsync(cancellation);
-        try
-        {
-            return await CommitFromMemory(connection, market, memory, turn, cancellation)
-                ?? await CommitAsRead(connection, market, memory, turn, cancellation);
-        }
-        catch
-        {
-            // Whether it was committed is not known, and nothing is that was known before.
-            memory.Doubt();
-            throw;
-        }
-    }
-
-    /// <returns>Null where nothing was written: somebody else had a turn, or something is not as it was supposed to be.</returns>
-    async Task<object?[]?> CommitFromMemory(
-        NpgsqlConnection connection, string market, LaneMemory memory, IReadOnlyList<Entry> turn, CancellationToken cancellation)
+    /// <summary>Decides a turn from memory and sends it. The next may be sent before this one has come to its end.</summary>
+    /// <returns>Null where it has to be read.</returns>
+    internal SentTurn? Send(string market, LaneMemory memory, IReadOnlyList<Entry> turn)
     {
         if (memory.Recall(turn, clock.GetUtcNow()) is not { } book)
             return null;
@@ -50,26 +40,17 @@ public sealed class LaneStore(
         if (!book.IsSure)
             return null;
 
-        // Without a begin, what is sent together is one transaction.
-        await using var write = new NpgsqlBatch(connection);
-        write.Add("select take_turn($1, $2)", market, book.Turn);
-        Write(write, market, book, LaneInputs.Of(turn, answers));
-        try
-        {
-            await Commit(write, book, memory, cancellation);
-            return answers;
-        }
-        catch (PostgresException)
-        {
-            memory.Doubt();
-            return null;
-        }
+        var (known, own) = (memory.Token, Guid.NewGuid());
+        memory.Keep(book, own);
+        return new SentTurn(turn, answers, Write(market, book, known, own, LaneInputs.Of(turn, answers)));
     }
 
-    async Task<object?[]> CommitAsRead(
-        NpgsqlConnection connection, string market, LaneMemory memory, IReadOnlyList<Entry> turn, CancellationToken cancellation)
+    /// <summary>Takes the next turn, reads what it concerns, and commits what was decided.</summary>
+    /// <returns>For each entry of the turn, in its order, a <see cref="PlacementResult"/> or a <see cref="Step"/>.</returns>
+    internal async Task<object?[]> Read(string market, LaneMemory memory, IReadOnlyList<Entry> turn)
     {
-        var book = await LockAndRead(connection, market, turn, cancellation);
+        await using var connection = await db.OpenConnectionAsync();
+        var (book, token) = await LockAndRead(connection, market, turn);
         var answers = Decide(book, turn);
         var inputs = LaneInputs.Of(turn, answers);
         await using var write = new NpgsqlBatch(connection);
@@ -77,14 +58,48 @@ public sealed class LaneStore(
         {
             // Questions that were answered before: no turn, and no number.
             write.Add("rollback");
-            await write.ExecuteNonQueryAsync(cancellation);
+            await write.ExecuteNonQueryAsync();
             return answers;
         }
 
-        Write(write, market, book, inputs);
+        AddNew(write, book);
+        AddRest(write, market, book, inputs);
         write.Add("commit");
-        await Commit(write, book, memory, cancellation);
+        await Commit(write, book);
+        memory.Keep(book, token);
         return answers;
+    }
+
+    /// <returns>False where it was not committed: somebody else had a turn, or something is not as it was supposed to be.</returns>
+    async Task<bool> Write(string market, LaneBook book, Guid known, Guid own, string? inputs)
+    {
+        await using var connection = await db.OpenConnectionAsync();
+        // Without a begin, what is sent together is one transaction. What is new does not have to wait for the turn before; what
+        // changes rows that this may have written does.
+        await using var write = new NpgsqlBatch(connection);
+        write.Add("select begin_turn($1)", own);
+        AddNew(write, book);
+        write.Add("select take_turn($1, $2, $3, $4)", market, book.Turn, known, own);
+        AddRest(write, market, book, inputs);
+        try
+        {
+            await Commit(write, book);
+            return true;
+        }
+        catch (PostgresException)
+        {
+            return false;
+        }
+    }
+
+    async Task Commit(NpgsqlBatch write, LaneBook book)
+    {
+        CrashPoint.Pass("turn-decided");
+        await write.ExecuteNonQueryAsync();
+        CrashPoint.Pass("turn-committed");
+        relay.Ring();
+        foreach (var placed in book.Placed)
+            payments.Add(placed.Order);
     }
 
     static object?[] Decide(LaneBook book, IReadOnlyList<Entry> turn)
@@ -100,18 +115,7 @@ public sealed class LaneStore(
         return answers;
     }
 
-    async Task Commit(NpgsqlBatch write, LaneBook book, LaneMemory memory, CancellationToken cancellation)
-    {
-        CrashPoint.Pass("turn-decided");
-        await write.ExecuteNonQueryAsync(cancellation);
-        CrashPoint.Pass("turn-committed");
-        memory.Keep(book);
-        relay.Ring();
-        foreach (var placed in book.Placed)
-            payments.Add(placed.Order);
-    }
-
-    async Task<LaneBook> LockAndRead(NpgsqlConnection connection, string market, IReadOnlyList<Entry> turn, CancellationToken cancellation)
+    async Task<(LaneBook Book, Guid Token)> LockAndRead(NpgsqlConnection connection, string market, IReadOnlyList<Entry> turn)
     {
         var placements = turn.OfType<Entry.New>().Select(entry => entry.Placement).ToList();
         Guid[] orderIds = [.. turn.OfType<Entry.Existing>().Select(entry => entry.OrderId).Distinct().Order()];
@@ -170,73 +174,74 @@ public sealed class LaneStore(
         if (tickets.Length > 0)
             read.Add("select ticket from used_tickets where ticket = any($1)", tickets);
 
-        await using var reader = await read.ExecuteReaderAsync(cancellation);
+        await using var reader = await read.ExecuteReaderAsync();
         var orders = new List<(Order Order, string[] CustomerKeys)>();
         var units = new List<(Guid Order, Guid Batch, int Units)>();
-        await reader.ReadAsync(cancellation);
-        var number = reader.GetInt64(0);
+        await reader.ReadAsync();
+        var (number, token) = (reader.GetInt64(0), reader.GetGuid(1));
 
-        await reader.NextResultAsync(cancellation);
+        await reader.NextResultAsync();
         if (orderIds.Length > 0)
         {
-            while (await reader.ReadAsync(cancellation))
+            while (await reader.ReadAsync())
                 orders.Add((Columns.ReadOrder(reader), reader.GetFieldValue<string[]>(Columns.OrderCount)));
 
-            await reader.NextResultAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
+            await reader.NextResultAsync();
+            while (await reader.ReadAsync())
                 units.Add((reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2)));
-            await reader.NextResultAsync(cancellation);
+            await reader.NextResultAsync();
         }
 
         var unitsOf = units.ToLookup(row => row.Order, row => (row.Batch, row.Units));
 
         var batches = new List<Batch>();
-        while (await reader.ReadAsync(cancellation))
+        while (await reader.ReadAsync())
             batches.Add(Columns.ReadBatch(reader));
 
         var used = new List<UsedKey>();
         var held = new List<HeldUnits>();
         if (placements.Count > 0)
         {
-            await reader.NextResultAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
+            await reader.NextResultAsync();
+            while (await reader.ReadAsync())
                 used.Add(new UsedKey(reader.GetString(0), reader.GetGuid(1), reader.GetFieldValue<byte[]>(2)));
 
-            await reader.NextResultAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
+            await reader.NextResultAsync();
+            while (await reader.ReadAsync())
                 held.Add(new HeldUnits(reader.GetGuid(0), reader.GetString(1), reader.GetInt32(2)));
         }
 
-        var usedTickets = new List<Guid>();
+        var usedTickets = new HashSet<Guid>();
         if (tickets.Length > 0)
         {
-            await reader.NextResultAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
+            await reader.NextResultAsync();
+            while (await reader.ReadAsync())
                 usedTickets.Add(reader.GetGuid(0));
         }
 
         var heldOrders = orders.Select(row => new HeldOrder(row.Order, row.CustomerKeys, [.. unitsOf[row.Order.Id]]));
-        return new LaneBook(clock.GetUtcNow(), number, batches, heldOrders, used, held, usedTickets);
+        return (new LaneBook(clock.GetUtcNow(), number, batches, heldOrders, used, held, usedTickets), token);
     }
 
-    static void Write(NpgsqlBatch write, string market, LaneBook book, string? inputs)
+    static void AddNew(NpgsqlBatch write, LaneBook book)
     {
-        // One row a turn, also of a turn that only refused: the sale can be played again.
-        if (inputs is not null)
-            write.Add("insert into lane_inputs (market, turn, at, inputs) values ($1, $2, $3, $4)", market, book.Turn, book.Now, inputs);
-        if (book.IsEmpty)
-            return;
-
         Insert(write, book.Placed);
         Use(write, book.UsedTickets, book.Now);
-        Update(write, book.ChangedOrders);
         Append(write, book.Entries, book.Now);
-        Update(write, book.ChangedBatches);
-        Count(write, book);
-
+        CountFirst(write, book);
         object[] messages = [.. book.Messages, .. book.AvailabilityNews(), .. book.SaleNews()];
         if (messages.Length > 0)
             OutboxRows.Of(messages).AddTo(write.Add(OutboxRows.Insert).Parameters);
+    }
+
+    static void AddRest(NpgsqlBatch write, string market, LaneBook book, string? inputs)
+    {
+        // One row a turn, also of a turn that only refused: the sale can be played again. Its number is ours only now.
+        if (inputs is not null)
+            write.Add("insert into lane_inputs (market, turn, at, inputs) values ($1, $2, $3, $4)", market, book.Turn, book.Now, inputs);
+        Update(write, book.ChangedOrders);
+        Update(write, book.ChangedBatches);
+        CountAgain(write, book);
     }
 
     static void Insert(NpgsqlBatch write, List<PlacedOrder> rows)
@@ -352,20 +357,19 @@ public sealed class LaneStore(
             batches.ToArray(b => b.After.Sold - b.Before.Sold));
     }
 
-    static void Count(NpgsqlBatch write, LaneBook book)
+    // Who is counted was read in this turn, or is supposed. Where that is wrong, the key refuses, and the turn looks again.
+    static void CountFirst(NpgsqlBatch write, LaneBook book)
     {
-        // In key order, so that two instances never wait for each other crosswise.
-        var ordered = book.HeldChanges.Where(change => change.Value != 0)
-            .OrderBy(change => change.Key.Batch).ThenBy(change => change.Key.Customer, StringComparer.Ordinal).ToList();
-        var first = ordered.FindAll(change => !book.IsCounted(change.Key));
-        var again = ordered.FindAll(change => book.IsCounted(change.Key));
-
-        // Who is counted was read in this turn, or is supposed. Where that is wrong, the key refuses, and the turn looks again.
+        var first = Counts(book, count => !book.IsCounted(count));
         if (first.Count > 0)
             write.Add(
                 "insert into customer_units (batch_id, customer, units) select * from unnest($1, $2, $3)",
                 first.ToArray(row => row.Key.Batch), first.ToArray(row => row.Key.Customer), first.ToArray(row => row.Value));
+    }
 
+    static void CountAgain(NpgsqlBatch write, LaneBook book)
+    {
+        var again = Counts(book, book.IsCounted);
         if (again.Count > 0)
             write.Add(
                 """
@@ -375,4 +379,16 @@ public sealed class LaneStore(
                 """,
                 again.ToArray(row => row.Key.Batch), again.ToArray(row => row.Key.Customer), again.ToArray(row => row.Value));
     }
+
+    // In key order, so that two instances never wait for each other crosswise.
+    static List<KeyValuePair<(Guid Batch, string Customer), int>> Counts(LaneBook book, Func<(Guid, string), bool> which) =>
+    [
+        .. book.HeldChanges.Where(change => change.Value != 0 && which(change.Key))
+            .OrderBy(change => change.Key.Batch).ThenBy(change => change.Key.Customer, StringComparer.Ordinal),
+    ];
 }
+
+/// <summary>A turn that is on its way to the database.</summary>
+/// <param name="Answers">For each entry, to be given once it is committed: a <see cref="PlacementResult"/> or a <see cref="Step"/>.</param>
+/// <param name="Committed">False where it was not, and an exception where nobody knows.</param>
+sealed record SentTurn(IReadOnlyList<Entry> Entries, object?[] Answers, Task<bool> Committed);

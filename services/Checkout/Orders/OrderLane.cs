@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace MiStore.Checkout.Orders;
 
@@ -9,17 +8,21 @@ namespace MiStore.Checkout.Orders;
 /// The one way in which a market's units move. Whatever waits (new orders, payments, expiries, cancellations; at most
 /// <see cref="MaxTurn"/>) is done in one turn: take the market's turn, decide in memory, write and commit. One fsync and one row
 /// lock serve everybody in the turn, which grows by itself when the disk is slow; there is no timer. Callers are
-/// answered after the commit. Several instances may run a lane for the same market: the row in <c>lanes</c> makes them take turns.
+/// answered after the commit. While a large turn is on its way, another large one may follow it (<see cref="TurnsUnderway"/>).
+/// Several instances may run a lane for the same market: the row in <c>lanes</c> makes them take turns.
 /// </summary>
 /// <param name="maxWaiting">How many may wait; the next is turned away at once.</param>
 public sealed class OrderLane(string market, int maxWaiting, LaneStore store, OrderWaiters waiters, ILogger<OrderLane> log)
 {
     const int MaxTurn = 256;
-    const int Attempts = 4;
 
     readonly Channel<Entry> waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(maxWaiting) { SingleReader = true });
 
-    readonly LaneMemory memory = new();
+    readonly TurnsUnderway turns = new(market, new LaneMemory(), store, waiters, log);
+
+    // Rung when enough of them wait for the next turn, and when a turn has come to its end.
+    readonly Channel<bool> bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    volatile int enough = 1;
 
     // Between the turns of two equal requests units may come back, and one would hear no and the other yes.
     readonly ConcurrentDictionary<string, Entry.New> underway = [];
@@ -38,6 +41,7 @@ public sealed class OrderLane(string market, int maxWaiting, LaneStore store, Or
 
         if (!waiting.Writer.TryWrite(entry))
             entry.Answer(new PlacementResult.Busy());
+        RingIfEnough();
         try
         {
             return await entry.Done.Task;
@@ -53,24 +57,30 @@ public sealed class OrderLane(string market, int maxWaiting, LaneStore store, Or
     {
         var entry = new Entry.Existing(orderId, fact);
         await waiting.Writer.WriteAsync(entry, cancellation);
+        RingIfEnough();
         return await entry.Done.Task.WaitAsync(cancellation);
     }
 
     internal async Task Run(CancellationToken stopping)
     {
-        var turn = new List<Entry>(MaxTurn);
         try
         {
-            while (await waiting.Reader.WaitToReadAsync(stopping))
+            while (await bell.Reader.WaitToReadAsync(stopping))
             {
-                turn.Clear();
-                while (turn.Count < MaxTurn && waiting.Reader.TryRead(out var entry))
-                    turn.Add(entry);
-                await Take(turn);
+                bell.Reader.TryRead(out _);
+                do
+                {
+                    await turns.End();
+                    if (waiting.Reader.Count >= turns.Enough)
+                        await turns.Begin(Next(), ended: Ring);
+                    enough = turns.Enough;
+                }
+                while (waiting.Reader.Count >= enough);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
+            await turns.EndAll();
             // Whoever still waits has not been promised anything, and whoever comes now is turned away.
             waiting.Writer.TryComplete();
             while (waiting.Reader.TryRead(out var entry))
@@ -78,40 +88,21 @@ public sealed class OrderLane(string market, int maxWaiting, LaneStore store, Or
         }
     }
 
-    // A turn that has begun is finished, also when the service stops: cutting it off would only leave callers in doubt.
-    async Task Take(List<Entry> turn)
+    List<Entry> Next()
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                var answers = await store.Commit(market, memory, turn, CancellationToken.None);
-                for (var i = 0; i < turn.Count; i++)
-                    turn[i].Answer(answers[i]);
-                foreach (var step in answers.OfType<Step>().Where(step => !step.Order.IsOpen))
-                    waiters.Release(step.Order);
-                return;
-            }
-            // A connection that died with the server's restart, a deadlock with another instance, a key that another
-            // instance used at this very moment: on a second look the keys and the states tell what has happened.
-            catch (NpgsqlException exception) when (attempt < Attempts && IsWorthAnotherLook(exception))
-            {
-                log.LogInformation("Another turn for {Market}: {Cause}", market, exception.Message);
-            }
-            catch (Exception exception)
-            {
-                log.LogWarning("A turn of {Count} for {Market} failed: {Cause}", turn.Count, market, exception.Message);
-                foreach (var entry in turn)
-                    entry.Fail(exception);
-                return;
-            }
-        }
+        var turn = new List<Entry>();
+        while (turn.Count < MaxTurn && waiting.Reader.TryRead(out var entry))
+            turn.Add(entry);
+        return turn;
     }
 
-    static bool IsWorthAnotherLook(NpgsqlException exception) =>
-        exception is { IsTransient: true, InnerException: not TimeoutException }
-        || exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.AdminShutdown }
-        || exception.InnerException is IOException;
+    void Ring() => bell.Writer.TryWrite(true);
+
+    void RingIfEnough()
+    {
+        if (waiting.Reader.Count >= enough)
+            Ring();
+    }
 
     /// <summary>One caller who waits.</summary>
     internal abstract record Entry

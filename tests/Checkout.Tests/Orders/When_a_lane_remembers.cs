@@ -143,6 +143,38 @@ public sealed class When_a_lane_remembers(CheckoutShop shop) : IClassFixture<Che
     }
 
     [Fact]
+    public async Task A_customer_of_two_turns_at_once_is_counted_in_both()
+    {
+        await Release(units: 9);
+        var lane = await WithTwoTurns();
+        await using var elsewhere = await Database();
+        await elsewhere.ExecuteAsync("begin; select 1 from lanes where market = @Market for update", new { Market });
+
+        var both = lane.Say([New("ada")], [New("ada")]);
+        await TwoWait();
+        await elsewhere.ExecuteAsync("commit");
+
+        (await both).ShouldAllBe(answer => answer is PlacementResult.Reserved);
+        await BooksBalance();
+    }
+
+    [Fact]
+    public async Task Two_turns_at_once_notice_what_an_operator_was_quicker_to_take_back()
+    {
+        var batch = await Release(units: 9);
+        var lane = await WithTwoTurns();
+        await using var work = await shop.Service<Work>().Begin(TestContext.Current.CancellationToken);
+        await WithdrawBatch.Withdraw(work, batch, "operator", clock.Now);
+
+        var both = lane.Say([New()], [New()]);
+        await TwoWait();
+        await work.Commit();
+
+        (await both).ShouldAllBe(answer => answer is PlacementResult.SoldOut);
+        await BooksBalance();
+    }
+
+    [Fact]
     public async Task Two_instances_at_once_sell_exactly_what_there_is()
     {
         await Release(units: 150);
@@ -165,7 +197,7 @@ public sealed class When_a_lane_remembers(CheckoutShop shop) : IClassFixture<Che
     }
 
     /// <summary>
-    /// Two instances that remember, and are restarted now and then, beside a lane that reads everything each time: whatever happens, in
+    /// Two instances that remember, send two turns at once, and are restarted now and then, beside a lane that reads everything each time: whatever happens, in
     /// whatever order, all say and write the same.
     /// </summary>
     [Theory]
@@ -178,7 +210,7 @@ public sealed class When_a_lane_remembers(CheckoutShop shop) : IClassFixture<Che
         Instance[] instances = [new(this, $"A{seed}"), new(this, $"A{seed}")];
         var remembered = 0;
 
-        for (var step = 0; step < 250; step++)
+        for (var step = 0; step < 150; step++)
         {
             clock.Advance(TimeSpan.FromSeconds(story.Random.Next(60)));
             if (story.Random.Next(25) == 0)
@@ -193,11 +225,13 @@ public sealed class When_a_lane_remembers(CheckoutShop shop) : IClassFixture<Che
             var which = step / 40 % 2 == 0 || story.Random.Next(25) == 0 ? 0 : 1;
             if (story.Random.Next(60) == 0)
                 instances[which] = new Instance(this, $"A{seed}");
-            var asked = story.Turn();
-            var entries = asked.ConvertAll(remembering.Entry);
-            remembered += instances[which].WouldRemember([.. entries]) ? 1 : 0;
+            List<Asked>[] turns = [.. Enumerable.Range(0, story.Random.Next(1, 3)).Select(_ => story.Turn())];
+            List<Entry>[] entries = [.. turns.Select(turn => turn.ConvertAll(remembering.Entry))];
+            remembered += instances[which].WouldRemember([.. entries[0]]) ? 1 : 0;
             var said = await instances[which].Say(entries);
-            var expected = await new Instance(this, $"B{seed}").Say(asked.ConvertAll(reading.Entry));
+            var expected = new List<object?>();
+            foreach (var turn in turns)
+                expected.AddRange(await new Instance(this, $"B{seed}").Say(turn.ConvertAll(reading.Entry)));
             said.Select(remembering.Name).ShouldBe(expected.Select(reading.Name), $"seed {seed}, step {step}");
         }
 
@@ -217,6 +251,13 @@ public sealed class When_a_lane_remembers(CheckoutShop shop) : IClassFixture<Che
         for (var i = 0; i < 2; i++)
             (await instance.Turn(New())).ShouldBeOfType<PlacementResult.Reserved>();
         return instance;
+    }
+
+    async Task TwoWait()
+    {
+        await using var watching = await Database();
+        await Eventually.True(() => watching.ExecuteScalar<int>(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 2);
     }
 
     LaneStore Store() => new(
@@ -255,16 +296,37 @@ public sealed class When_a_lane_remembers(CheckoutShop shop) : IClassFixture<Che
     }
 
     /// <summary>A process that runs a lane, turn by turn.</summary>
-    sealed class Instance(When_a_lane_remembers test, string market = Market)
+    sealed class Instance
     {
-        readonly LaneStore store = test.Store();
-        readonly LaneMemory memory = new();
+        readonly When_a_lane_remembers test;
+        readonly LaneMemory memory;
+        readonly TurnsUnderway turns;
+
+        public Instance(When_a_lane_remembers test, string market = Market)
+        {
+            (this.test, memory) = (test, new LaneMemory());
+            turns = new TurnsUnderway(market, memory, test.Store(), new OrderWaiters(), NullLogger.Instance);
+        }
 
         public bool WouldRemember(params Entry[] entries) => memory.Recall(entries, test.clock.Now) is not null;
 
         public async Task<object?> Turn(Entry entry) => (await Say([entry]))[0];
 
-        public Task<object?[]> Say(IReadOnlyList<Entry> entries) => store.Commit(market, memory, entries, TestContext.Current.CancellationToken);
+        /// <summary>The turns are sent one right after the other, without waiting for the end of the first.</summary>
+        public async Task<object?[]> Say(params IReadOnlyList<Entry>[] sent)
+        {
+            foreach (var turn in sent)
+                await turns.Begin(turn, () => { });
+            await turns.EndAll();
+            return await Task.WhenAll(sent.SelectMany(turn => turn).Select(entry => entry switch
+            {
+                Entry.New asked => Said(asked.Done.Task),
+                Entry.Existing heard => Said(heard.Done.Task),
+                _ => throw new ArgumentOutOfRangeException(nameof(sent)),
+            }));
+        }
+
+        static async Task<object?> Said<T>(Task<T> answer) => await answer;
     }
 
     /// <summary>The market in which a story is played, with its own ids for what the story names.</summary>
