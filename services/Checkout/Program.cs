@@ -61,7 +61,6 @@ builder.Services.AddHostedService<ForgetInputs>();
 // Money.
 builder.AddStripePayments();
 builder.Services.AddSingleton<PaymentDesk>();
-builder.Services.AddOptions<PaymentOptions>().BindConfiguration("Payments").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<PaymentQueue>();
 builder.Services.AddHostedService<StartPayments>();
 builder.Services.AddHostedService<SettlePayments>();

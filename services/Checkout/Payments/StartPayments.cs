@@ -1,6 +1,4 @@
-using System.ComponentModel.DataAnnotations;
 using System.Threading.Channels;
-using Microsoft.Extensions.Options;
 using MiStore.Checkout.Orders;
 
 namespace MiStore.Checkout.Payments;
@@ -22,9 +20,11 @@ public sealed class PaymentQueue
 
 /// <summary>Starts payments in the process that has committed their orders, so many at a time; the others wait for their turn.</summary>
 public sealed class StartPayments(
-    PaymentQueue queue, PaymentDesk desk, IOptions<PaymentOptions> options, TimeProvider clock, ILogger<StartPayments> log) : BackgroundService
+    PaymentQueue queue, PaymentDesk desk, TimeProvider clock, ILogger<StartPayments> log) : BackgroundService
 {
-    readonly SemaphoreSlim places = new(options.Value.StartedAtOnce);
+    const int AtOnce = 256;
+
+    readonly SemaphoreSlim places = new(AtOnce);
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
@@ -66,12 +66,4 @@ public sealed class StartPayments(
                 places.Release();
         }
     }
-}
-
-/// <summary>How payments begin (settings <c>Payments:…</c>).</summary>
-public sealed class PaymentOptions
-{
-    /// <summary>Payments that a process has under way of those it started itself; 256 unless set otherwise.</summary>
-    [Range(1, 65_536)]
-    public int StartedAtOnce { get; set; } = 256;
 }

@@ -1,4 +1,9 @@
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using MiStore.Checkout.Orders;
+using MiStore.Checkout.Payments;
+using MiStore.Messaging;
+using Npgsql;
 
 namespace MiStore.Checkout.Tests.Payments;
 
@@ -19,6 +24,23 @@ public sealed class When_payments_are_looked_after(CheckoutShop shop) : IClassFi
 
         await shop.Becomes(lost, "paid");
         (await shop.Ask(HttpMethod.Get, silent)).Body.GetProperty("status").GetString().ShouldBe("paying");
+    }
+
+    [Fact]
+    public async Task One_whose_process_died_between_its_order_and_the_first_question_is_asked_for_when_it_is_due()
+    {
+        var sku = await shop.OnSale(units: 1);
+        var placement = AnOrder.APlacement(sku: sku);
+        // The order is committed, and nobody takes it from the queue of what is to be asked for.
+        var dying = new LaneStore(
+            shop.Service<IServiceProvider>().GetRequiredKeyedService<NpgsqlDataSource>(CheckoutDatabase.ByKey), new OutboxSignal(),
+            new PaymentQueue(), shop.Clock);
+        (await dying.Read("US", new LaneMemory(), [new OrderLane.Entry.New(placement)])).ShouldHaveSingleItem().ShouldBeOfType<PlacementResult.Reserved>();
+
+        shop.Clock.Advance(TimeSpan.FromSeconds(16));
+
+        await Eventually.True(() => shop.Provider.Charges.ContainsKey(placement.OrderId.ToString()));
+        await Eventually.Passes(async () => (await shop.Stock(sku)).ShouldBe((0, 0, 1)));
     }
 
     Task IsUnclear(Placed order) => Eventually.Passes(async () =>
