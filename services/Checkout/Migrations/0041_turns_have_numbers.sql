@@ -25,9 +25,15 @@ $$;
 -- Takes the market for such a turn, once the turn that it was decided by has come to its end, and only if it comes right after that.
 create function take_turn(of_market text, number bigint, known uuid, own uuid) returns void language plpgsql as $$
 declare
+    known_lock constant bigint := hashtextextended(known::text, 0);
     is_next boolean;
 begin
-    perform pg_advisory_xact_lock_shared(hashtextextended(known::text, 0));
+    for patience in 1..100 loop
+        perform pg_advisory_lock_shared(known_lock);
+        perform pg_advisory_unlock_shared(known_lock);
+        exit when not exists (select from lanes where market = of_market and turn < number - 1);
+        perform pg_sleep(0.001); -- it has not begun yet, on its own connection
+    end loop;
     update lanes set turn = turn + 1, token = own, before = token where market = of_market
     returning turn = number and before = known into is_next;
     if is_next is not true then
