@@ -5,13 +5,13 @@ namespace MiStore.Checkout.Orders;
 
 /// <summary>
 /// What a lane knows of its market from the turns that it has taken: batches, orders that wait for their payment, what customers hold,
-/// and the keys and tickets that were used. It holds as long as nobody else takes a turn, and nobody does without its number: where the next one is still free, nothing has
-/// changed. Keys, tickets and customers that it has not met may be known to the database all the same; they are supposed to be new, and
-/// where they are not, the unique keys refuse the turn.
+/// and the keys and tickets that were used. It holds as long as nobody else takes a turn, and nobody does without its number: where the
+/// next one is still free, nothing has changed. Keys, tickets and customers that it has not met may be known to the database all the
+/// same; they are supposed to be new, and where they are not, the unique keys refuse the turn.
 /// </summary>
 sealed class LaneMemory
 {
-    /// <summary>Beyond so many orders, or counts or keys, it begins anew. An order takes about a kilobyte, the others a tenth of that.</summary>
+    /// <summary>Beyond so many orders, or counts or keys, it begins anew: an order takes about a kilobyte, the others a tenth.</summary>
     const int MostOrders = 10_000, MostOthers = 50_000;
 
     /// <summary>Turns that are read after one that had better been: who has been there before is seldom alone.</summary>
