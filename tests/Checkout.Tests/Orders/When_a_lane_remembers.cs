@@ -159,6 +159,25 @@ public sealed class When_a_lane_remembers(CheckoutShop shop) : IClassFixture<Che
     }
 
     [Fact]
+    public async Task Two_turns_at_once_whose_connections_are_cut_are_taken_again_and_once()
+    {
+        await Release(units: 9);
+        var lane = await WithTwoTurns();
+        await using var elsewhere = await Database();
+        await elsewhere.ExecuteAsync("begin; select 1 from lanes where market = @Market for update", new { Market });
+
+        var both = lane.Say([New("ada")], [New("ada")]);
+        await TwoWait();
+        await elsewhere.ExecuteAsync(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+        await elsewhere.ExecuteAsync("commit");
+
+        (await both).ShouldAllBe(answer => answer is PlacementResult.Reserved);
+        (await Left()).ShouldBe(5);
+        await BooksBalance();
+    }
+
+    [Fact]
     public async Task Two_turns_at_once_notice_what_an_operator_was_quicker_to_take_back()
     {
         var batch = await Release(units: 9);
