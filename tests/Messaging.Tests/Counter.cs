@@ -18,6 +18,9 @@ public sealed class Counter : ServersFixture
 
     public TestBroker Broker { get; private set; } = null!;
 
+    /// <summary>What lies between the instances and the broker.</summary>
+    public Wire Wire { get; private set; } = null!;
+
     public TestDatabase Database { get; private set; } = null!;
 
     public TestClock Clock { get; } = new(new DateTimeOffset(2015, 6, 1, 0, 0, 0, TimeSpan.Zero));
@@ -50,6 +53,7 @@ public sealed class Counter : ServersFixture
     protected override async Task Start()
     {
         Broker = await TestBroker.Create();
+        Wire = new Wire(Broker.Address);
         Database = await TestDatabase.Create(typeof(UnitOfWork).Assembly);
         await Do("create table counted (number int not null)");
         await StartInstance();
@@ -62,7 +66,7 @@ public sealed class Counter : ServersFixture
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:counterdb"] = Database.ConnectionString,
-            ["ConnectionStrings:rabbitmq"] = Broker.Address,
+            ["ConnectionStrings:rabbitmq"] = Wire.Address,
             ["Messaging:Prefix"] = Broker.Prefix,
             ["urls"] = "http://127.0.0.1:0",
         });
@@ -85,6 +89,7 @@ public sealed class Counter : ServersFixture
     {
         foreach (var instance in instances)
             await instance.DisposeAsync();
+        await Wire.DisposeAsync();
         await Database.DisposeAsync();
         await Broker.DisposeAsync();
     }

@@ -25,6 +25,7 @@ public static class Messaging
         var address = new Uri(builder.Configuration.GetConnectionString("rabbitmq")
             ?? builder.Configuration.Required("ConnectionStrings:rabbitmq"));
 
+        builder.Services.AddHostedService<Readers>();
         builder.Services.AddMassTransit(bus =>
         {
             // It would report to its makers what a shop is built of. Nothing here speaks to anybody the operator has not named.
@@ -67,7 +68,7 @@ public static class Messaging
                 }
             });
 
-            bus.UsingRabbitMq((context, rabbit) =>
+            bus.UsingRabbitMq((_, rabbit) =>
             {
                 rabbit.Host(address.Host, (ushort)(address.Port > 0 ? address.Port : 5672), "/", service, host =>
                 {
@@ -80,7 +81,6 @@ public static class Messaging
                 });
                 if (!string.IsNullOrEmpty(stack))
                     rabbit.MessageTopology.SetEntityNameFormatter(new PrefixEntityNameFormatter(rabbit.MessageTopology.EntityNameFormatter, stack));
-                rabbit.ConfigureEndpoints(context);
             });
         });
     }
