@@ -35,6 +35,8 @@ public static class StoreClients
         var options = ConfigurationOptions.Parse(ConnectionString(builder, connectionName));
         // Redis may come up, or come back, after us.
         options.AbortOnConnectFail = false;
+        // In seconds. One that takes a connection and says nothing is given up after so long; of itself, after a minute.
+        options.KeepAlive = 5;
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(options));
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             "redis", services => new Ping(_ => services.GetRequiredService<IConnectionMultiplexer>().GetDatabase().PingAsync()),
