@@ -14,7 +14,7 @@ builder.AddMessaging("cart", bus =>
     bus.AddConsumer<MarketChangedConsumer>();
     bus.AddConsumer<ProductPublishedConsumer>();
     bus.AddConsumer<AvailabilityChangedConsumer>();
-    bus.AddConsumer<OrderPlacedConsumer>();
+    bus.AddConsumer<OrdersProgressedConsumer>();
     bus.AddConsumer<ReplayFinishedConsumer>();
 });
 builder.AddCopyKeeper("cart");

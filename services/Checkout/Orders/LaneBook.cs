@@ -64,8 +64,8 @@ public sealed class LaneBook(
     /// <summary>Tickets that are used by now, each with the order that it made.</summary>
     public Dictionary<Guid, (Guid Batch, Guid Order)> UsedTickets { get; } = [];
 
-    /// <summary>What others are told.</summary>
-    public List<object> Messages { get; } = [];
+    /// <summary>What has become of orders, as others are told of it.</summary>
+    public List<object> OrderFacts { get; } = [];
 
     /// <summary>Existing orders to update.</summary>
     public IReadOnlyList<Order> ChangedOrders => [.. changedOrders.Select(id => orders[id].Order)];
@@ -109,7 +109,7 @@ public sealed class LaneBook(
         // The intent to ask for the money is committed with the units: one turn instead of two until the provider can be called.
         Placed.Add(new PlacedOrder(placement, placement.ToOrder().On(new OrderFact.PaymentStarted(), now).Order, taken));
         var quote = placement.Quote;
-        Messages.Add(new OrderPlaced(
+        OrderFacts.Add(new OrderPlaced(
             placement.OrderId, placement.Number, quote.Market, quote.Total, placement.CartId, placement.ReservedUntil,
             [.. quote.Lines.Select(line => new OrderedLine(line.Sku, line.Quantity))]));
         return new PlacementResult.Reserved();
@@ -131,20 +131,25 @@ public sealed class LaneBook(
 
         orders[orderId] = known with { Order = step.Order };
         changedOrders.Add(orderId);
-        Messages.AddRange(step.Messages);
+        OrderFacts.AddRange(step.Messages);
         return step;
     }
 
-    /// <summary>News of what is left, for each SKU of which a batch has come into another band.</summary>
-    public IEnumerable<object> AvailabilityNews() => ChangedBatches
+    /// <summary>What others are told of the turn. Of its orders in one message: written, carried and heard once, however many they are.</summary>
+    public IReadOnlyCollection<object> News(string market) => OrderFacts.Count == 0
+        ? [.. AvailabilityNews(), .. SaleNews()]
+        : [OrdersProgressed.Of(market, OrderFacts), .. AvailabilityNews(), .. SaleNews()];
+
+    // Of what is left, for each SKU of which a batch has come into another band.
+    IEnumerable<object> AvailabilityNews() => ChangedBatches
         .Where(change => change.Before.Remaining != change.After.Remaining)
         .Select(change => (change.After.Market, change.After.Sku))
         .Distinct()
         .Select(sku => Availability.Of(
             sku.Market, sku.Sku, turn, batches.Values.Where(batch => (batch.Market, batch.Sku) == sku)));
 
-    /// <summary>News for the waiting room: one for each of its sales that this turn has moved.</summary>
-    public IEnumerable<object> SaleNews() => ChangedBatches
+    // For the waiting room, one for each of its sales that this turn has moved.
+    IEnumerable<object> SaleNews() => ChangedBatches
         .Where(change => change.After.WaitingRoom is not null)
         .Select(change => change.After.Progress(
             turn, [.. UsedTickets.Where(ticket => ticket.Value.Batch == change.After.Id).Select(ticket => ticket.Key)]));

@@ -62,7 +62,7 @@ public sealed class LaneStore(
             return answers;
         }
 
-        AddNew(write, book);
+        AddNew(write, market, book);
         AddRest(write, market, book, inputs);
         write.Add("commit");
         await Commit(write, book);
@@ -78,7 +78,7 @@ public sealed class LaneStore(
         // changes rows that this may have written does.
         await using var write = new NpgsqlBatch(connection);
         write.Add("select begin_turn($1)", own);
-        AddNew(write, book);
+        AddNew(write, market, book);
         write.Add("select take_turn($1, $2, $3, $4)", market, book.Turn, known, own);
         AddRest(write, market, book, inputs);
         try
@@ -223,15 +223,15 @@ public sealed class LaneStore(
         return (new LaneBook(clock.GetUtcNow(), number, batches, heldOrders, used, held, usedTickets), token);
     }
 
-    static void AddNew(NpgsqlBatch write, LaneBook book)
+    static void AddNew(NpgsqlBatch write, string market, LaneBook book)
     {
         Insert(write, book.Placed);
         Use(write, book.UsedTickets, book.Now);
         Append(write, book.Entries, book.Now);
         CountFirst(write, book);
-        object[] messages = [.. book.Messages, .. book.AvailabilityNews(), .. book.SaleNews()];
-        if (messages.Length > 0)
-            OutboxRows.Of(messages).AddTo(write.Add(OutboxRows.Insert).Parameters);
+        var news = book.News(market);
+        if (news.Count > 0)
+            OutboxRows.Of(news).AddTo(write.Add(OutboxRows.Insert).Parameters);
     }
 
     static void AddRest(NpgsqlBatch write, string market, LaneBook book, string? inputs)

@@ -57,7 +57,10 @@ static class OrderRows
 
     public static OutboxRows Messages(Placement placement) => OutboxRows.Of(
     [
-        new OrderPlaced(
-            placement.OrderId, placement.Number, placement.Quote.Market, placement.Quote.Total, placement.CartId, placement.ReservedUntil),
+        OrdersProgressed.Of(placement.Quote.Market,
+        [
+            new OrderPlaced(
+                placement.OrderId, placement.Number, placement.Quote.Market, placement.Quote.Total, placement.CartId, placement.ReservedUntil),
+        ]),
     ]);
 }

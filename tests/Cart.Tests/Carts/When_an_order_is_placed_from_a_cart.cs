@@ -43,8 +43,25 @@ public sealed class When_an_order_is_placed_from_a_cart(CartShop shop) : IClassF
         (await Lines(cart)).ShouldBe([("MI-BAND", 1)]);
     }
 
-    Task Place(Guid order, string? cart, params (string Sku, int Quantity)[] lines) => shop.Broker.Publish(new OrderPlaced(
-        order, "MI-1", "US", new Money(1, "USD"), cart, CartShop.Opening, [.. lines.Select(line => new OrderedLine(line.Sku, line.Quantity))]));
+    [Fact]
+    public async Task Orders_of_one_moment_are_each_taken_out_of_their_carts_also_of_one_and_the_same()
+    {
+        var (one, other) = (await shop.OpenCart("US", ("MI-BAND", 5), ("PB-5000", 1)), await shop.OpenCart("US", ("MI-BAND", 2)));
+
+        await Tell(
+            Placed(Guid.NewGuid(), one, ("MI-BAND", 1)), Placed(Guid.NewGuid(), other, ("MI-BAND", 1)), Placed(Guid.NewGuid(), null, ("MI-BAND", 1)),
+            Placed(Guid.NewGuid(), one, ("MI-BAND", 1), ("PB-5000", 1)));
+
+        await Eventually.Passes(async () => (await Lines(one)).ShouldBe([("MI-BAND", 3)]));
+        await Eventually.Passes(async () => (await Lines(other)).ShouldBe([("MI-BAND", 1)]));
+    }
+
+    Task Place(Guid order, string? cart, params (string Sku, int Quantity)[] lines) => Tell(Placed(order, cart, lines));
+
+    Task Tell(params object[] placed) => shop.Broker.Publish(OrdersProgressed.Of("US", placed));
+
+    static OrderPlaced Placed(Guid order, string? cart, params (string Sku, int Quantity)[] lines) => new(
+        order, "MI-1", "US", new Money(1, "USD"), cart, CartShop.Opening, [.. lines.Select(line => new OrderedLine(line.Sku, line.Quantity))]);
 
     async Task<IEnumerable<(string?, int)>> Lines(string cart) => (await shop.Client.Get($"/api/carts/{cart}")).ShouldBe(HttpStatusCode.OK)["lines"]
         .EnumerateArray().Select(line => (line.At("sku").GetString(), line.At("quantity").GetInt32()));

@@ -1,4 +1,5 @@
 using MiStore.Checkout.Orders;
+using MiStore.Contracts.Stock;
 using static MiStore.Checkout.Tests.AnOrder;
 
 namespace MiStore.Checkout.Tests.Orders;
@@ -104,9 +105,9 @@ public sealed class When_orders_want_more_than_there_is
         var book = ABook(ABatch(units: 100));
 
         book.Place(APlacement());
-        book.AvailabilityNews().ShouldBeEmpty();
+        book.News("US").OfType<AvailabilityChanged>().ShouldBeEmpty();
 
         book.Place(APlacement(units: 90, customer: "bob"));
-        book.AvailabilityNews().ShouldHaveSingleItem();
+        book.News("US").OfType<AvailabilityChanged>().ShouldHaveSingleItem();
     }
 }
