@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using MiStore.Checkout.Orders;
 using MiStore.ServiceDefaults;
 using Npgsql;
 
@@ -17,7 +18,7 @@ public static class ReceivePaymentReport
 
     static async Task<Results<Ok, ProblemHttpResult>> Handle(
         HttpRequest request, IOptions<StripeOptions> stripe, [FromKeyedServices(CheckoutDatabase.ByKey)] NpgsqlDataSource db, PaymentDesk desk,
-        TimeProvider clock, CancellationToken cancellation)
+        OrderWaiters orders, TimeProvider clock, CancellationToken cancellation)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellation);
@@ -39,6 +40,11 @@ public static class ReceivePaymentReport
         if (report is null)
             return TypedResults.Ok();
 
+        // Most reports say what the answer to our own call has said already: of that not even a mark need be kept.
+        var paidNow = report is { Type: PaymentWebhook.Succeeded } ? report.Outcome?.PaymentId : null;
+        if (paidNow is not null && orders.IsPaidBy(report.OrderId, paidNow))
+            return TypedResults.Ok();
+
         await using var connection = await db.OpenConnectionAsync(cancellation);
         var (market, paidBy) = await connection.QuerySingleOrDefaultAsync<(string?, string?)>(
             """
@@ -46,11 +52,7 @@ public static class ReceivePaymentReport
             and not exists (select from payment_reports where id = @EventId)
             """, report);
         await connection.CloseAsync();
-        if (market is null)
-            return TypedResults.Ok();
-
-        // Most reports say what the answer to our own call has said already: of that not even a mark need be kept.
-        if (report is { Type: PaymentWebhook.Succeeded, Outcome.PaymentId: { } payment } && payment == paidBy)
+        if (market is null || paidNow is not null && paidNow == paidBy)
             return TypedResults.Ok();
 
         // First the effect, then the mark: dying in between only lets us hear it again, and an order bears that.
