@@ -56,6 +56,7 @@ builder.Services.AddHealthChecks().AddCheck<CheckSeed>("seed");
 // Quotes
 builder.Services.AddOptions<QuoteOptions>().BindConfiguration("Quotes").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton(services => new QuoteSignature(services.GetRequiredService<IOptions<QuoteOptions>>().Value.Key));
+builder.Services.AddSingleton<TermsVersion>();
 builder.Services.AddSingleton<KeptTerms>();
 
 var app = builder.Build();

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Extensions.Caching.Memory;
 using Npgsql;
 
@@ -9,7 +8,7 @@ namespace MiStore.Pricing.Quotes;
 /// instant comes from which on something else was decided. A launch asks the same few questions thousands of times, and one row says
 /// whether the answer is still the same.
 /// </summary>
-sealed class KeptTerms(NpgsqlDataSource db) : IDisposable
+sealed class KeptTerms(NpgsqlDataSource db, TermsVersion versions) : IDisposable
 {
     // So many SKUs in all of what is kept, however they are combined. What is dropped is read again.
     readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = 5_000 });
@@ -17,14 +16,15 @@ sealed class KeptTerms(NpgsqlDataSource db) : IDisposable
     /// <returns>Null when there is no such market.</returns>
     public async Task<QuoteTerms?> Find(string? market, string[] skus, string? region, DateTimeOffset now, CancellationToken cancellation)
     {
-        await using var connection = await db.OpenConnectionAsync(cancellation);
         // Before the rest: what is newer than this version is read once more, and nothing older is taken for it.
-        var version = await connection.QuerySingleAsync<Guid>("select version from terms_version");
+        var version = await versions.Now().WaitAsync(cancellation);
 
         region = region?.Trim().ToUpperInvariant();
         var question = (market, region, string.Join('\n', skus));
         if (kept.TryGetValue(question, out Entry? entry) && entry!.Version == version && now >= entry.From && now < entry.Until)
             return entry.Terms;
+
+        await using var connection = await db.OpenConnectionAsync(cancellation);
         if (await QuoteTerms.Read(connection, market, skus, region, now) is not var (terms, until))
             return null;
 
