@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using MiStore.Checkout.Payments;
 using MiStore.Contracts;
+using MiStore.PaymentSandbox.Book;
 
 namespace MiStore.PaymentSandbox.Tests;
 
@@ -41,6 +42,9 @@ public sealed class Sandbox : ServersFixture
         builder.AddStripePayments();
         return builder.Services.BuildServiceProvider();
     }
+
+    /// <summary>The book itself, for what no request could ask of it.</summary>
+    public PaymentBook PaymentBook => service.Services.GetRequiredService<PaymentBook>();
 
     /// <summary>What the provider's book says was taken for an order, payment by payment.</summary>
     public async Task<List<(long Captured, long Refunded)>> Book(Guid orderId) => await Book(Http, orderId);

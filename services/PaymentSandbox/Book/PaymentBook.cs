@@ -14,54 +14,34 @@ namespace MiStore.PaymentSandbox.Book;
 /// The provider's own record of every payment, refund and answer. A key, the money it moved, its answer and the news
 /// about it are written in one transaction, and only then does anybody hear of them.
 /// </summary>
-public sealed class PaymentBook(NpgsqlDataSource db)
+public sealed class PaymentBook
 {
+    const int MostAtOnce = 128;
+
     const string Columns =
         """
         id, amount, currency, payment_method, description, metadata, status, settles_at, decline_code, refunded,
         created_at, canceled_at
         """;
 
+    readonly NpgsqlDataSource db;
+    readonly Together<Opening, bool> openings;
+
+    public PaymentBook(NpgsqlDataSource db)
+    {
+        this.db = db;
+        openings = new Together<Opening, bool>(MostAtOnce, Write);
+    }
+
     /// <summary>
-    /// Writes a new payment, its answer and its news: one statement, one round trip, one commit. Returns what the key
-    /// was answered before, and writes nothing, when it is not new.
+    /// Writes a new payment, its answer and its news, together with others that come at the same moment. Returns what the key was
+    /// answered before, and writes nothing, when it is not new.
     /// </summary>
     public async Task<EarlierAnswer?> Open(
         RequestKey key, Payment payment, Answer answer, DateTimeOffset readyAt, Event[] events, DateTimeOffset now,
         CancellationToken cancellation)
     {
-        await using var command = db.CreateCommand(
-            """
-            with claimed as (
-                insert into answers (key, fingerprint, status, body, ready_at, created_at)
-                values ($1, $2, $3, $4, $5, $6)
-                on conflict (key) do nothing
-                returning key),
-            opened as (
-                insert into payments (id, order_id, amount, currency, payment_method, description, metadata, status,
-                    settles_at, decline_code, created_at)
-                select $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $6 from claimed),
-            told as (
-                insert into events (id, type, body, next_attempt, created_at)
-                select news.id, news.type, news.body, news.at, $6
-                from claimed, unnest($17::text[], $18::text[], $19::text[], $20::timestamptz[]) as news (id, type, body, at))
-            select 1 from claimed
-            """);
-        AddAnswer(command.Parameters, key, answer, readyAt, now);
-        command.Parameters.AddAll(
-            new() { Value = payment.Id },
-            Text(payment.OrderId),
-            new() { Value = payment.Amount },
-            new() { Value = payment.Currency },
-            Text(payment.PaymentMethod),
-            Text(payment.Description),
-            MetadataOf(payment.Metadata),
-            new() { Value = Payment.NameOf(payment.Status) },
-            Instant(payment.SettlesAt),
-            Text(payment.DeclineCode));
-        AddEvents(command.Parameters, events);
-
-        if (await command.ExecuteScalarAsync(cancellation) is not null)
+        if (await openings.Do(new Opening(key, payment, answer, readyAt, events, now)))
             return null;
 
         return await FindAnswer(db.CreateCommand(), key, cancellation)
@@ -206,6 +186,68 @@ public sealed class PaymentBook(NpgsqlDataSource db)
         return page;
     }
 
+    // One statement, one round trip, one commit, however many there are. True for each whose key is new.
+    async Task<IReadOnlyList<bool>> Write(IReadOnlyList<Opening> openings)
+    {
+        // Of two with the same key one comes first, and the other finds its answer.
+        var first = openings.DistinctBy(opening => opening.Key.Key).ToList();
+        var news = first.SelectMany(opening => opening.Events.Select(item => (Opening: opening, Event: item))).ToList();
+        await using var command = db.CreateCommand(
+            """
+            with new as (
+                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) as new (
+                    key, fingerprint, answered, body, ready_at, at, id, order_id, amount, currency, payment_method, description,
+                    metadata, status, settles_at, decline_code)),
+            claimed as (
+                insert into answers (key, fingerprint, status, body, ready_at, created_at)
+                select key, fingerprint, answered, body, ready_at, at from new
+                on conflict (key) do nothing
+                returning key),
+            opened as (
+                insert into payments (id, order_id, amount, currency, payment_method, description, metadata, status,
+                    settles_at, decline_code, created_at)
+                select id, order_id, amount, currency, payment_method, description, metadata::json, status, settles_at,
+                    decline_code, at
+                from new join claimed using (key)),
+            told as (
+                insert into events (id, type, body, next_attempt, created_at)
+                select news.id, news.type, news.body, news.next_attempt, news.at
+                from unnest($17, $18, $19, $20, $21, $22) as news (key, id, type, body, next_attempt, at)
+                join claimed using (key))
+            select key from claimed
+            """);
+        command.Parameters.AddAll(
+            Texts(first, opening => opening.Key.Key),
+            new() { Value = Column(first, opening => opening.Key.Fingerprint) },
+            new() { Value = Column(first, opening => opening.Answer.Status) },
+            Texts(first, opening => opening.Answer.Body),
+            Instants(first, opening => opening.ReadyAt),
+            Instants(first, opening => opening.Now),
+            Texts(first, opening => opening.Payment.Id),
+            Texts(first, opening => opening.Payment.OrderId),
+            new() { Value = Column(first, opening => opening.Payment.Amount) },
+            Texts(first, opening => opening.Payment.Currency),
+            Texts(first, opening => opening.Payment.PaymentMethod),
+            Texts(first, opening => opening.Payment.Description),
+            Texts(first, opening => JsonSerializer.Serialize(opening.Payment.Metadata)),
+            Texts(first, opening => Payment.NameOf(opening.Payment.Status)),
+            Instants(first, opening => opening.Payment.SettlesAt),
+            Texts(first, opening => opening.Payment.DeclineCode),
+            Texts(news, it => it.Opening.Key.Key),
+            Texts(news, it => it.Event.Id),
+            Texts(news, it => it.Event.Type),
+            Texts(news, it => it.Event.Body),
+            Instants(news, it => it.Event.At),
+            Instants(news, it => it.Opening.Now));
+
+        var claimed = new HashSet<string>();
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+            claimed.Add(rows.GetString(0));
+        // Whose key stands there a second time is not the one that it was claimed for.
+        return [.. openings.Select(opening => claimed.Remove(opening.Key.Key))];
+    }
+
     static async Task<EarlierAnswer?> FindAnswer(NpgsqlCommand command, RequestKey key, CancellationToken cancellation)
     {
         await using (command)
@@ -263,3 +305,6 @@ public sealed class PaymentBook(NpgsqlDataSource db)
 
 /// <summary>What a decision about a payment comes to.</summary>
 public sealed record Change(Payment Payment, Answer Answer, DateTimeOffset ReadyAt, Event[] Events, Refund? Refund = null);
+
+/// <summary>A payment that is to be written, with its answer and its news.</summary>
+sealed record Opening(RequestKey Key, Payment Payment, Answer Answer, DateTimeOffset ReadyAt, Event[] Events, DateTimeOffset Now);
