@@ -16,7 +16,7 @@ public sealed class A_process_gives_way : IDisposable
     {
         var before = await Said(0);
 
-        var (nice, session) = await Said(niceness);
+        var (nice, _, session) = await Said(niceness);
 
         nice.ShouldBe(before.Nice + niceness);
         // Kernels that do not share out between sessions have no such file.
@@ -24,7 +24,17 @@ public sealed class A_process_gives_way : IDisposable
             session.ShouldEndWith($" nice {niceness}");
     }
 
-    async Task<(int Nice, string? Session)> Said(int niceness)
+    [Fact]
+    public async Task And_lets_whoever_is_at_work_finish()
+    {
+        const string batch = "3"; // as sched.h numbers it
+        if (Programs.Find("chrt") is null)
+            Assert.Skip("There is no chrt here, which is Linux's own.");
+
+        (await Said(0)).Policy.ShouldBe(batch);
+    }
+
+    async Task<(int Nice, string? Policy, string? Session)> Said(int niceness)
     {
         var workload = new AskedHowNiceItIs(home) { Niceness = niceness };
         Directory.CreateDirectory(Path.GetDirectoryName(workload.Log)!);
@@ -32,7 +42,7 @@ public sealed class A_process_gives_way : IDisposable
         var child = await Child.Start(workload);
         await child.Exit;
         var lines = await File.ReadAllLinesAsync(workload.Log);
-        return (int.Parse(lines[0]), lines.ElementAtOrDefault(1));
+        return (int.Parse(lines[0]), lines.ElementAtOrDefault(1), lines.ElementAtOrDefault(2));
     }
 
     sealed class AskedHowNiceItIs(Home home) : Workload("asked", "", new RedisResource("asked"), home)
@@ -40,7 +50,8 @@ public sealed class A_process_gives_way : IDisposable
         public override string Url => "";
 
         public override Launch Launch() => new(
-            ["/bin/sh", "-c", "nice; cat /proc/self/autogroup 2>/dev/null || true"], Path.GetTempPath(), new Dictionary<string, string?>());
+            ["/bin/sh", "-c", "nice; cut -d ' ' -f 41 /proc/self/stat; cat /proc/self/autogroup 2>/dev/null || true"], Path.GetTempPath(),
+            new Dictionary<string, string?>());
 
         public override Task<bool> IsHealthy(CancellationToken cancellation) => Task.FromResult(true);
     }
