@@ -55,6 +55,12 @@ public sealed class ShelfCopies(IConnectionMultiplexer redis) : ICopies
         return 1
         """;
 
+    readonly ReadCopies<MarketChanged> markets = new(Value<MarketChanged>);
+    readonly ReadCopies<OfferPublished> offers = new(Value<OfferPublished>);
+    readonly ReadCopies<AvailabilityChanged> stock = new(Value<AvailabilityChanged>);
+    readonly ReadCopies<IReadOnlyDictionary<string, string>> names =
+        new(bytes => JsonSerializer.Deserialize<IReadOnlyDictionary<string, string>>(bytes)!);
+
     IDatabase Db => redis.GetDatabase();
 
     /// <summary>What a market that there is has to say of these SKUs.</summary>
@@ -67,22 +73,23 @@ public sealed class ShelfCopies(IConnectionMultiplexer redis) : ICopies
     public async Task<Shelf?> Find(string market, IEnumerable<string> skus, CancellationToken cancellation)
     {
         var asked = skus.Distinct().ToArray();
+        var inMarket = Array.ConvertAll(asked, sku => OfferField(market, sku));
         var findMarket = Db.HashGetAsync(Markets, market);
-        var findOffers = Db.HashGetAsync(Offers, [.. asked.Select(sku => OfferField(market, sku))]);
-        var findNames = Db.HashGetAsync(Names, [.. asked.Select(sku => (RedisValue)sku)]);
-        var findStock = Db.HashGetAsync(Stock, [.. asked.Select(sku => OfferField(market, sku))]);
+        var findOffers = Db.HashGetAsync(Offers, Fields(inMarket));
+        var findNames = Db.HashGetAsync(Names, Fields(asked));
+        var findStock = Db.HashGetAsync(Stock, Fields(inMarket));
         await Task.WhenAll(findMarket, findOffers, findNames, findStock).InTime(cancellation);
 
-        var (known, offers, names) = (await findMarket, await findOffers, await findNames);
-        if (known.IsNull || offers.Any(offer => offer.IsNull) || names.Any(name => name.IsNull))
+        var (known, foundOffers, foundNames) = (await findMarket, await findOffers, await findNames);
+        if (known.IsNull || foundOffers.Any(offer => offer.IsNull) || foundNames.Any(name => name.IsNull))
             await RequireWhole(cancellation);
 
         return known.IsNull ? null : new Shelf(
-            Read<MarketChanged>(known),
-            Found(asked, offers, Read<OfferPublished>),
-            Found(asked, names, value => JsonSerializer.Deserialize<IReadOnlyDictionary<string, string>>((string)value!)!),
+            markets.Read(market, known!),
+            Found(asked, inMarket, foundOffers, offers),
+            Found(asked, asked, foundNames, names),
             // Of most SKUs there are batches; of one that has none yet nothing is said.
-            Found(asked, await findStock, Read<AvailabilityChanged>));
+            Found(asked, inMarket, await findStock, stock));
     }
 
     public Task Keep(OfferPublished offer, CancellationToken cancellation) =>
@@ -127,15 +134,22 @@ public sealed class ShelfCopies(IConnectionMultiplexer redis) : ICopies
     Task Keep<T>(RedisKey hash, RedisValue field, long version, T fact, CancellationToken cancellation) => Db.ScriptEvaluateAsync(
         KeepNewer, [hash], [field, Version(version), JsonSerializer.Serialize(fact)]).InTime(cancellation);
 
-    static Dictionary<string, T> Found<T>(string[] asked, RedisValue[] values, Func<RedisValue, T> read) => asked.Zip(values)
-        .Where(pair => !pair.Second.IsNull)
-        .ToDictionary(pair => pair.First, pair => read(pair.Second));
+    static Dictionary<string, T> Found<T>(string[] asked, string[] fields, RedisValue[] values, ReadCopies<T> copies) where T : notnull
+    {
+        var found = new Dictionary<string, T>(asked.Length);
+        for (var i = 0; i < asked.Length; i++)
+            if (!values[i].IsNull)
+                found[asked[i]] = copies.Read(fields[i], values[i]!);
+        return found;
+    }
 
-    static T Read<T>(RedisValue value) => JsonSerializer.Deserialize<T>(((string)value!).AsSpan(VersionDigits))!;
+    static RedisValue[] Fields(string[] names) => Array.ConvertAll(names, name => (RedisValue)name);
+
+    static T Value<T>(byte[] bytes) => JsonSerializer.Deserialize<T>(bytes.AsSpan(VersionDigits))!;
 
     static RedisValue Version(long version) => version.ToString("d" + VersionDigits);
 
-    static RedisValue OfferField(string market, string sku) => $"{market}:{sku}";
+    static string OfferField(string market, string sku) => $"{market}:{sku}";
 
     static RedisKey ToldBy(string producer) => "copies:{" + producer + "}:told";
 }
