@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using MiStore.Checkout.Inputs;
 using MiStore.Checkout.Payments;
@@ -391,4 +392,8 @@ public sealed class LaneStore(
 /// <summary>A turn that is on its way to the database.</summary>
 /// <param name="Answers">For each entry, to be given once it is committed: a <see cref="PlacementResult"/> or a <see cref="Step"/>.</param>
 /// <param name="Committed">False where it was not, and an exception where nobody knows.</param>
-sealed record SentTurn(IReadOnlyList<Entry> Entries, object?[] Answers, Task<bool> Committed);
+sealed record SentTurn(IReadOnlyList<Entry> Entries, object?[] Answers, Task<bool> Committed)
+{
+    /// <summary>A timestamp.</summary>
+    public long SentAt { get; } = Stopwatch.GetTimestamp();
+}

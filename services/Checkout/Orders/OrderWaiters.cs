@@ -13,27 +13,30 @@ public sealed class OrderWaiters : IDisposable
 {
     const int MostOrders = 10_000;
 
-    // A buyer asks right after the answer. What another instance makes of an order that has ended here is seen within a second, as
-    // every change is; the provider's report comes a little later and asks for nothing that could change.
+    // A buyer asks right after the answer. What another instance makes of an order that has ended here is seen by whoever asks a moment
+    // later; the provider's report comes later still, and asks for nothing that could change.
     static readonly TimeSpan Moment = TimeSpan.FromSeconds(30);
-    static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(900);
+    static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(300);
     static readonly TimeSpan UntilReported = TimeSpan.FromSeconds(5);
 
     readonly ConcurrentDictionary<Guid, TaskCompletionSource<Order?>> waiting = [];
-    readonly MemoryCache recent = new(new MemoryCacheOptions { SizeLimit = MostOrders });
+    readonly MemoryCache recent = new(new MemoryCacheOptions
+    {
+        SizeLimit = MostOrders, ExpirationScanFrequency = UntilReported,
+    });
 
     /// <summary>The order as it is when it becomes final in this process; null to look again. Ask before looking at the order.</summary>
     public Task<Order?> For(Guid orderId) =>
         waiting.GetOrAdd(orderId, _ => new TaskCompletionSource<Order?>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>An order that is about to be committed. Before and not after it: its end may come sooner than our next line.</summary>
-    public void Expect(OrderView order) => Remember(order.Id, new Recent(order, null, 0), Moment);
+    public void Expect(OrderView order) => Remember(order.Id, new Recent(order, null, 0, false), Moment);
 
-    /// <summary>An order of a moment ago; null where only the database knows.</summary>
+    /// <summary>An order of a moment ago; null where only the database knows. One that has ended is told once: who asks again reads it.</summary>
     public OrderView? Find(Guid orderId) => recent.Get<Recent>(orderId) switch
     {
         { Ended: null, Placed: var open } => open,
-        { Ended: { } ended, Placed: var placed, At: var at } when Stopwatch.GetElapsedTime(at) < Fresh => placed.At(ended),
+        { Ended: { } ended } known when Stopwatch.GetElapsedTime(known.At) < Fresh && known.TellOnce() => known.Placed.At(ended),
         _ => null,
     };
 
@@ -42,11 +45,13 @@ public sealed class OrderWaiters : IDisposable
         recent.Get<Recent>(orderId) is { Ended: { Funds: Funds.Captured, PaymentId: var known } } && known == paymentId;
 
     /// <summary>The order is final, and committed.</summary>
-    public void Release(Order order)
+    /// <param name="decidedAt">A timestamp of before it was read: from there it grows old.</param>
+    public void Release(Order order, long decidedAt)
     {
-        if (recent.Get<Recent>(order.Id) is { Placed: var placed })
-            Remember(order.Id, new Recent(placed, order, Stopwatch.GetTimestamp()), UntilReported);
-        Release(order.Id, order);
+        var isTold = Release(order.Id, order);
+        // Of two turns the later may be answered first, where the earlier had to be taken again.
+        if (recent.Get<Recent>(order.Id) is { } known && !(known.Ended?.Timeline.Count >= order.Timeline.Count))
+            Remember(order.Id, new Recent(known.Placed, order, decidedAt, isTold), UntilReported);
     }
 
     /// <summary>Forgets an order that nobody waits for any more.</summary>
@@ -60,12 +65,19 @@ public sealed class OrderWaiters : IDisposable
     void Remember(Guid orderId, Recent order, TimeSpan moment) =>
         recent.Set(orderId, order, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = moment });
 
-    void Release(Guid orderId, Order? order)
-    {
-        if (waiting.TryRemove(orderId, out var waiter))
-            waiter.TrySetResult(order);
-    }
+    bool Release(Guid orderId, Order? order) => waiting.TryRemove(orderId, out var waiter) && waiter.TrySetResult(order);
 
-    /// <param name="Ended">As this process ended it, <paramref name="At"/> that timestamp; null while it is open.</param>
-    sealed record Recent(OrderView Placed, Order? Ended, long At);
+    /// <param name="ended">As this process ended it; null while it is open.</param>
+    sealed class Recent(OrderView placed, Order? ended, long at, bool isTold)
+    {
+        int told = isTold ? 1 : 0;
+
+        public OrderView Placed => placed;
+
+        public Order? Ended => ended;
+
+        public long At => at;
+
+        public bool TellOnce() => Interlocked.Exchange(ref told, 1) == 0;
+    }
 }

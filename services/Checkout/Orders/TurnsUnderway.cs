@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using static MiStore.Checkout.Orders.OrderLane;
 
@@ -70,7 +71,7 @@ sealed class TurnsUnderway(string market, LaneMemory memory, LaneStore store, Or
         if (await IsCommitted(turn))
         {
             (first, second) = (next, null);
-            Answer(turn.Entries, turn.Answers);
+            Answer(turn.Entries, turn.Answers, turn.SentAt);
             return;
         }
 
@@ -80,7 +81,7 @@ sealed class TurnsUnderway(string market, LaneMemory memory, LaneStore store, Or
         memory.Doubt();
         await Take(turn.Entries);
         if (isNextCommitted)
-            Answer(next!.Entries, next.Answers);
+            Answer(next!.Entries, next.Answers, next.SentAt);
         else if (next is not null)
             await Take(next.Entries);
     }
@@ -105,7 +106,8 @@ sealed class TurnsUnderway(string market, LaneMemory memory, LaneStore store, Or
         {
             try
             {
-                Answer(turn, await store.Read(market, memory, turn));
+                var began = Stopwatch.GetTimestamp();
+                Answer(turn, await store.Read(market, memory, turn), began);
                 return;
             }
             // A connection that died with the server's restart, a deadlock with another instance, a key that another
@@ -126,12 +128,12 @@ sealed class TurnsUnderway(string market, LaneMemory memory, LaneStore store, Or
         }
     }
 
-    void Answer(IReadOnlyList<Entry> turn, object?[] answers)
+    void Answer(IReadOnlyList<Entry> turn, object?[] answers, long decidedAt)
     {
         for (var i = 0; i < turn.Count; i++)
             turn[i].Answer(answers[i]);
         foreach (var step in answers.OfType<Step>().Where(step => !step.Order.IsOpen))
-            waiters.Release(step.Order);
+            waiters.Release(step.Order, decidedAt);
     }
 
     static bool IsWorthAnotherLook(NpgsqlException exception) =>
