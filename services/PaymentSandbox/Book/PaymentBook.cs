@@ -18,6 +18,9 @@ public sealed class PaymentBook
 {
     const int MostAtOnce = 128;
 
+    // Many wait for one, and a merchant no longer than this.
+    const int PatienceSeconds = 5;
+
     const string Columns =
         """
         id, amount, currency, payment_method, description, metadata, status, settles_at, decline_code, refunded,
@@ -189,8 +192,9 @@ public sealed class PaymentBook
     // One statement, one round trip, one commit, however many there are. True for each whose key is new.
     async Task<IReadOnlyList<bool>> Write(IReadOnlyList<Opening> openings)
     {
-        // Of two with the same key one comes first, and the other finds its answer.
-        var first = openings.DistinctBy(opening => opening.Key.Key).ToList();
+        // Of two with the same key one comes first, and the other finds its answer. In key order, so that two sandboxes never wait for
+        // each other crosswise.
+        var first = openings.DistinctBy(opening => opening.Key.Key).OrderBy(opening => opening.Key.Key, StringComparer.Ordinal).ToList();
         var news = first.SelectMany(opening => opening.Events.Select(item => (Opening: opening, Event: item))).ToList();
         await using var command = db.CreateCommand(
             """
@@ -216,6 +220,7 @@ public sealed class PaymentBook
                 join claimed using (key))
             select key from claimed
             """);
+        command.CommandTimeout = PatienceSeconds;
         command.Parameters.AddAll(
             Texts(first, opening => opening.Key.Key),
             new() { Value = Column(first, opening => opening.Key.Fingerprint) },

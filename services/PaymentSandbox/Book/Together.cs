@@ -24,7 +24,9 @@ sealed class Together<T, TResult>(int atMost, Func<IReadOnlyList<T>, Task<IReadO
             isRunning = true;
         }
 
-        _ = Run();
+        // What is done for all is no part of the first one's trace.
+        using (ExecutionContext.SuppressFlow())
+            _ = Run();
         return done.Task;
     }
 

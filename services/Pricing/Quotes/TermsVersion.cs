@@ -9,6 +9,9 @@ namespace MiStore.Pricing.Quotes;
 /// </summary>
 sealed class TermsVersion(NpgsqlDataSource db)
 {
+    // Many wait for one: a connection that has gone dead must not keep them for Npgsql's own half a minute.
+    const int PatienceSeconds = 3;
+
     readonly Lock joining = new();
     Task<Guid> asked = Task.FromResult(Guid.Empty);
     Task<Guid>? next;
@@ -31,6 +34,6 @@ sealed class TermsVersion(NpgsqlDataSource db)
     async Task<Guid> Ask()
     {
         await using var connection = await db.OpenConnectionAsync();
-        return await connection.QuerySingleAsync<Guid>("select version from terms_version");
+        return await connection.QuerySingleAsync<Guid>("select version from terms_version", commandTimeout: PatienceSeconds);
     }
 }
