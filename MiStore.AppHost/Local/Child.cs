@@ -29,7 +29,7 @@ sealed class Child
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = launch.Folder };
         string[] shell = ["-c", "exec \"$@\" </dev/null >>\"$0\" 2>&1", workload.Log];
         // The user before the death signal: the kernel forgets the signal when the user changes.
-        foreach (var word in (IEnumerable<string>)[.. shell, .. OwnSession, .. GivesWay(workload.Niceness), .. LetsOthersFinish, .. launch.AsUser, .. DiesWithUs(workload.OrphanSignal), .. launch.Command])
+        foreach (var word in (IEnumerable<string>)[.. shell, .. OwnSession, .. GivesWay(workload.Niceness), .. LetsOthersFinish(workload.LetsOthersFinish), .. launch.AsUser, .. DiesWithUs(workload.OrphanSignal), .. launch.Command])
             start.ArgumentList.Add(word);
         foreach (var (name, value) in launch.Environment)
             if (value is null)
@@ -65,9 +65,10 @@ sealed class Child
         ? []
         : ["/bin/sh", "-c", $"{{ echo {niceness} >/proc/self/autogroup; }} 2>/dev/null; exec nice -n {niceness} \"$@\"", "sh"];
 
-    // A dozen processes that wake each other for every request: by itself Linux lets who wakes push out who is at work, and both are
-    // the slower for it. In a batch who is at work goes on until it waits, or has had its turn.
-    static string[] LetsOthersFinish => Programs.Find("chrt") is { } chrt ? [chrt, "--batch", "0"] : [];
+    // Where the kernel has no batches, or lets nobody into one, all goes on as before.
+    static string[] LetsOthersFinish(bool doesSo) => doesSo
+        ? ["/bin/sh", "-c", "if chrt --batch 0 true 2>/dev/null; then exec chrt --batch 0 \"$@\"; else exec \"$@\"; fi", "sh"]
+        : [];
 
     static string[] DiesWithUs(Signal signal) => Programs.Find("setpriv") is { } setpriv
         ? [setpriv, "--pdeathsig", signal switch { Signal.Interrupt => "INT", Signal.Terminate => "TERM", _ => "KILL" }]

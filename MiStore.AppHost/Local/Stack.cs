@@ -102,13 +102,15 @@ sealed class Stack(LocalApplicationBuilder builder)
 
     IEnumerable<Workload> Workloads(IResource resource) => resource switch
     {
-        PostgresServerResource postgres => [new PostgresServer(postgres, home) { Niceness = NicenessOf(postgres) }],
-        RedisResource redis => [new RedisServer(redis, home) { Niceness = NicenessOf(redis) }],
-        RabbitMQServerResource rabbitmq => [new RabbitMqServer(rabbitmq, home) { Niceness = NicenessOf(rabbitmq) }],
+        PostgresServerResource postgres =>
+            [new PostgresServer(postgres, home) { Niceness = NicenessOf(postgres), LetsOthersFinish = IsAlone }],
+        RedisResource redis => [new RedisServer(redis, home) { Niceness = NicenessOf(redis), LetsOthersFinish = IsAlone }],
+        RabbitMQServerResource rabbitmq =>
+            [new RabbitMqServer(rabbitmq, home) { Niceness = NicenessOf(rabbitmq), LetsOthersFinish = IsAlone }],
         ProjectResource project => Enumerable.Range(0, project.Replicas)
             .Select(replica => new ProjectProcess(project, replica, builder.Environment.EnvironmentName, home)
             {
-                Niceness = NicenessOf(project),
+                Niceness = NicenessOf(project), LetsOthersFinish = IsAlone,
             }),
         _ => [],
     };
@@ -117,7 +119,11 @@ sealed class Stack(LocalApplicationBuilder builder)
     // much for those behind it. And so do those who take orders: a lane's turn that waits keeps everybody waiting who is in it. A store
     // to work on shares its machine with builds and tests, which are not to come before it.
     int NicenessOf(IResource resource) =>
-        builder.Environment.IsProduction() && resource is not (ProjectResource { IsExternal: true } or { Name: "checkout" or "postgres" }) ? 10 : 0;
+        IsAlone && resource is not (ProjectResource { IsExternal: true } or { Name: "checkout" or "postgres" }) ? 10 : 0;
+
+    // A dozen processes that wake each other for every request: by itself Linux lets who wakes push out who is at work, and both are
+    // the slower for it. That is so among themselves; beside builds and tests they would only come last.
+    bool IsAlone => builder.Environment.IsProduction();
 
     static StackStatus Waiting(IReadOnlyList<Workload> workloads, ProjectResource? door) => new(
         "Local",

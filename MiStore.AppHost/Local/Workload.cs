@@ -29,6 +29,9 @@ abstract class Workload(string name, string kind, IResource resource, Home home)
     /// <summary>From 0 to 19: how far it gives way to others where processor time is short.</summary>
     public int Niceness { get; init; }
 
+    /// <summary>Whether it waits, when it wakes, until whoever is at work waits too or has had its turn.</summary>
+    public bool LetsOthersFinish { get; init; }
+
     protected Home Home { get; } = home;
 
     /// <summary>Puts in order what the process needs. Runs before every start, so it also clears up after a crash.</summary>

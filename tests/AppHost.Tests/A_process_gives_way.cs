@@ -24,19 +24,20 @@ public sealed class A_process_gives_way : IDisposable
             session.ShouldEndWith($" nice {niceness}");
     }
 
-    [Fact]
-    public async Task And_lets_whoever_is_at_work_finish()
+    [Theory]
+    [InlineData(false, "0")]
+    [InlineData(true, "3")] // as sched.h numbers ordinary processes and batches
+    public async Task And_lets_whoever_is_at_work_finish_where_it_was_told_so(bool letsOthersFinish, string policy)
     {
-        const string batch = "3"; // as sched.h numbers it
-        if (Programs.Find("chrt") is null)
-            Assert.Skip("There is no chrt here, which is Linux's own.");
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("Only Linux has batches.");
 
-        (await Said(0)).Policy.ShouldBe(batch);
+        (await Said(0, letsOthersFinish)).Policy.ShouldBe(policy);
     }
 
-    async Task<(int Nice, string? Policy, string? Session)> Said(int niceness)
+    async Task<(int Nice, string? Policy, string? Session)> Said(int niceness, bool letsOthersFinish = false)
     {
-        var workload = new AskedHowNiceItIs(home) { Niceness = niceness };
+        var workload = new AskedHowNiceItIs(home) { Niceness = niceness, LetsOthersFinish = letsOthersFinish };
         Directory.CreateDirectory(Path.GetDirectoryName(workload.Log)!);
         File.Delete(workload.Log);
         var child = await Child.Start(workload);
