@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using MiStore.Drills.Books;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -7,10 +9,11 @@ namespace MiStore.Drills;
 /// <summary>The broker as somebody sees it who stands beside the services.</summary>
 public static class Broker
 {
-    /// <summary>Every shared queue, and the exchange of the message that it hears. The gateway's are each instance's own.</summary>
+    /// <summary>Every shared queue but the mails', and the exchange of the message that it hears. The gateway's are each instance's own.</summary>
     public static readonly IReadOnlyList<(string Queue, string Exchange)> Queues =
     [
         ("pricing-product-published", "MiStore.Contracts.Products:ProductPublished"),
+        ("pricing-availability-changed", "MiStore.Contracts.Stock:AvailabilityChanged"),
         ("pricing-replay-requested", "MiStore.Contracts.Replays:ReplayRequested"),
         ("pricing-replay-finished", "MiStore.Contracts.Replays:ReplayFinished"),
         ("catalog-market-changed", "MiStore.Contracts.Markets:MarketChanged"),
@@ -21,8 +24,11 @@ public static class Broker
         ("cart-offer-published", "MiStore.Contracts.Offers:OfferPublished"),
         ("cart-market-changed", "MiStore.Contracts.Markets:MarketChanged"),
         ("cart-product-published", "MiStore.Contracts.Products:ProductPublished"),
+        ("cart-availability-changed", "MiStore.Contracts.Stock:AvailabilityChanged"),
+        ("cart-orders-progressed", "MiStore.Contracts.Orders:OrdersProgressed"),
         ("cart-replay-finished", "MiStore.Contracts.Replays:ReplayFinished"),
         ("checkout-offer-published", "MiStore.Contracts.Offers:OfferPublished"),
+        ("checkout-ticket-list-closed", "MiStore.Contracts.Sales:TicketListClosed"),
         ("checkout-replay-requested", "MiStore.Contracts.Replays:ReplayRequested"),
         ("checkout-replay-finished", "MiStore.Contracts.Replays:ReplayFinished"),
     ];
@@ -96,6 +102,66 @@ public static class Broker
             await channel.DisposeAsync();
             await connection.DisposeAsync();
             one.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Asks each service that can be asked for a replay, and counts how often one says that it has made it: what a message does, seen
+    /// from outside. Each of these messages comes as often as every other.
+    /// </summary>
+    public sealed class Effects : IAsyncDisposable
+    {
+        const string By = "drill";
+        const int Times = 5;
+        static readonly string[] Producers = ["checkout", "pricing", "catalog"];
+
+        readonly IConnection connection;
+        readonly IChannel channel;
+        readonly ConcurrentDictionary<string, string> made = []; // by the message's id: it may be carried twice
+
+        Effects(IConnection connection, IChannel channel) => (this.connection, this.channel) = (connection, channel);
+
+        public static async Task<Effects> Start(Store store, CancellationToken cancellation)
+        {
+            var connection = await Connect(store, cancellation);
+            var effects = new Effects(connection, await connection.CreateChannelAsync(cancellationToken: cancellation));
+            var queue = await effects.channel.QueueDeclareAsync(cancellationToken: cancellation);
+            await effects.channel.QueueBindAsync(queue.QueueName, "MiStore.Contracts.Replays:ReplayFinished", "", cancellationToken: cancellation);
+            var consumer = new AsyncEventingBasicConsumer(effects.channel);
+            consumer.ReceivedAsync += (_, message) =>
+            {
+                using var read = JsonDocument.Parse(message.Body);
+                var said = read.RootElement.GetProperty("message");
+                if (said.GetProperty("by").GetString() == By)
+                    effects.made[read.RootElement.GetProperty("messageId").GetString()!] = said.GetProperty("producer").GetString()!;
+                return Task.CompletedTask;
+            };
+            await effects.channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer, cancellation);
+
+            for (var time = 0; time < Times; time++)
+                foreach (var producer in Producers)
+                    await effects.channel.BasicPublishAsync(
+                        "MiStore.Contracts.Replays:ReplayRequested", "", mandatory: true, new BasicProperties { ContentType = "application/vnd.masstransit+json" },
+                        JsonSerializer.SerializeToUtf8Bytes(new
+                        {
+                            messageId = Guid.CreateVersion7(), messageType = new[] { "urn:message:MiStore.Contracts.Replays:ReplayRequested" },
+                            message = new { by = By, producer },
+                        }), cancellation);
+            return effects;
+        }
+
+        public Finding Find()
+        {
+            var counts = Producers.Select(producer => (Producer: producer, Made: made.Values.Count(by => by == producer))).ToList();
+            return new Finding(
+                Verdict.DoubleEffects, counts.Sum(count => Math.Abs(count.Made - Times)),
+                string.Join(", ", counts.Select(count => $"{count.Producer} made {count.Made} of {Times} replays")));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await channel.DisposeAsync();
+            await connection.DisposeAsync();
         }
     }
 }

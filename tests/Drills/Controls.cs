@@ -63,9 +63,26 @@ public static class Controls
             }, [Verdict.DoubleCharges])
         {
             Before = store => Sql(store, "sandboxdb",
-                "create function forget_key() returns trigger language plpgsql as $$ begin new.key := gen_random_uuid(); return new; end $$",
-                "create trigger forget_key before insert on answers for each row execute function forget_key()"),
+                "create function forget_key() returns trigger language plpgsql as $$ begin delete from answers where key = new.key; return null; end $$",
+                "create trigger forget_key after insert on answers for each row execute function forget_key()"),
             Attempts = 2,
+        },
+
+        new("marks-forgotten", "the inbox keeps no mark of what it has handled, while every message comes three times: what they do is done twice",
+            new Drill("marks", "", (_, _) => []) { RepeatsMessages = true, Cards = [("tok_ok", 1)] }, [Verdict.DoubleEffects])
+        {
+            Before = async store =>
+            {
+                foreach (var database in new[] { "checkoutdb", "pricingdb", "catalogdb" })
+                    await Sql(store, database,
+                        """
+                        create function forget_mark() returns trigger language plpgsql as $$ begin
+                            delete from inbox where consumer = new.consumer and message_id = new.message_id;
+                            return null;
+                        end $$
+                        """,
+                        "create trigger forget_mark after insert on inbox for each row execute function forget_mark()");
+            },
         },
 
         new("units-from-nowhere", "the checks on the batch are off, and somebody adds units in the middle of the sale: oversold",

@@ -88,6 +88,7 @@ public static class Run
         if (before is not null)
             await before(store);
         var repeater = drill.RepeatsMessages ? await Broker.Repeater.Start(store, settings.Seed, cancellation) : null;
+        await using var effects = drill.RepeatsMessages ? await Broker.Effects.Start(store, cancellation) : null;
 
         var pace = new Pace(settings.Units + settings.Units / 10 + settings.Buyers);
         var sale = new Sale(store, pace, new SaleSettings(settings.Seed, settings.Buyers, drill.Cards, drill.Twins));
@@ -122,7 +123,7 @@ public static class Run
         var strikes = Strikes(scene, sale, began);
         return new Outcome(
             drill, settings, store.ColdStart, lasted, settled, books,
-            [.. Verdict.Of(books), replays, .. Special(drill, books, strikes, scene)], strikes, recoveries, scene.Notes);
+            [.. Verdict.Of(books), replays, .. effects is null ? [] : (Finding[])[effects.Find()], .. Special(drill, books, strikes, scene)], strikes, recoveries, scene.Notes);
 
         async Task Play()
         {

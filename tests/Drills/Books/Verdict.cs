@@ -25,6 +25,7 @@ public static class Verdict
         Faults = "answers 500",
         Unsettled = "orders not settled in time",
         Undelivered = "messages stuck",
+        DoubleEffects = "messages without an effect, or with two",
         Audit = "differences in the audit";
 
     public static IReadOnlyList<Finding> Of(FourBooks books)
