@@ -19,7 +19,7 @@ public sealed class Chromium : IAsyncLifetime
     ];
 
     // Two cores that others share: a page may be slow without being wrong.
-    const float PatienceMs = 30_000;
+    const float PatienceMs = 90_000;
 
     IPlaywright? playwright;
     IBrowser? browser;
