@@ -32,7 +32,7 @@ public sealed class Stage : IAsyncDisposable
     Stage(string server, string name)
     {
         (this.server, this.name) = (server, name);
-        var own = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+        var own = new NpgsqlConnectionStringBuilder(server) { Database = name, Timeout = 120 }.ConnectionString;
         owner = NpgsqlDataSource.Create(own);
         db = CheckoutDatabase.PlanningOnce(own);
         lane = new LaneStore(db, new OutboxSignal(), new PaymentQueue(), clock);
@@ -44,7 +44,7 @@ public sealed class Stage : IAsyncDisposable
         var name = $"replay_{Guid.CreateVersion7():n}";
         await OnServer(server, $"create database {name}");
         await Migrator.Migrate(
-            new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString, NullLogger.Instance,
+            new NpgsqlConnectionStringBuilder(server) { Database = name, Timeout = 120 }.ConnectionString, NullLogger.Instance,
             typeof(UnitOfWork).Assembly, typeof(LaneStore).Assembly);
         return new Stage(server, name);
     }
@@ -162,8 +162,9 @@ public sealed class Stage : IAsyncDisposable
 
     static async Task OnServer(string server, string sql)
     {
+        // A server that is busy with a sale takes its time, also to let somebody in.
         await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(server) { Database = "postgres", Pooling = false, CommandTimeout = 120 }.ConnectionString);
+            new NpgsqlConnectionStringBuilder(server) { Database = "postgres", Pooling = false, Timeout = 120, CommandTimeout = 120 }.ConnectionString);
         await connection.OpenAsync();
         await connection.ExecuteAsync(sql);
     }
