@@ -30,7 +30,7 @@ public sealed class OrderWaiters : IDisposable
         waiting.GetOrAdd(orderId, _ => new TaskCompletionSource<Order?>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>An order that is about to be committed. Before and not after it: its end may come sooner than our next line.</summary>
-    public void Expect(OrderView order) => Remember(order.Id, new Recent(order, null, 0, false), Moment);
+    public void Expect(OrderView order) => Remember(order.Id, new Recent(order, null, 0), Moment);
 
     /// <summary>An order of a moment ago; null where only the database knows. One that has ended is told once: who asks again reads it.</summary>
     public OrderView? Find(Guid orderId) => recent.Get<Recent>(orderId) switch
@@ -48,10 +48,13 @@ public sealed class OrderWaiters : IDisposable
     /// <param name="decidedAt">A timestamp of before it was read: from there it grows old.</param>
     public void Release(Order order, long decidedAt)
     {
-        var isTold = Release(order.Id, order);
-        // Of two turns the later may be answered first, where the earlier had to be taken again.
+        // First what is so, and then the bell: who comes in between would find it open, and nobody rings a second time. Of two turns the
+        // later may be answered first, where the earlier had to be taken again.
+        Recent? end = null;
         if (recent.Get<Recent>(order.Id) is { } known && !(known.Ended?.Timeline.Count >= order.Timeline.Count))
-            Remember(order.Id, new Recent(known.Placed, order, decidedAt, isTold), UntilReported);
+            Remember(order.Id, end = new Recent(known.Placed, order, decidedAt), UntilReported);
+        if (Release(order.Id, order))
+            end?.TellOnce();
     }
 
     /// <summary>Forgets an order that nobody waits for any more.</summary>
@@ -68,9 +71,9 @@ public sealed class OrderWaiters : IDisposable
     bool Release(Guid orderId, Order? order) => waiting.TryRemove(orderId, out var waiter) && waiter.TrySetResult(order);
 
     /// <param name="ended">As this process ended it; null while it is open.</param>
-    sealed class Recent(OrderView placed, Order? ended, long at, bool isTold)
+    sealed class Recent(OrderView placed, Order? ended, long at)
     {
-        int told = isTold ? 1 : 0;
+        int told;
 
         public OrderView Placed => placed;
 
